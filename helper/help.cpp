@@ -1,0 +1,89 @@
+#include "helper/exit_status.hpp"
+#include "helper/output.hpp"
+#include "helper/verbs.hpp"
+
+#include <string_view>
+
+namespace azure_wi::helper {
+
+namespace {
+
+constexpr std::string_view help_text =
+    R"(git-credential-azure-wi - git fetches from Azure Repos as your pod: no PAT, no secret, no sidecar
+
+In a pod with Microsoft Entra workload identity (label azure.workload.identity/use: "true"):
+
+  git config --global credential.https://dev.azure.com.helper azure-wi
+  git clone https://dev.azure.com/ORGANISATION/PROJECT/_git/REPOSITORY
+
+Anywhere else, say who you are by four variables: AZURE_CLIENT_ID, AZURE_TENANT_ID,
+AZURE_FEDERATED_TOKEN_FILE (a projected service-account token) and, outside the public
+cloud, AZURE_AUTHORITY_HOST.
+
+usage: git credential-azure-wi [OPTION]... VERB
+
+Verbs, as git calls them (it appends the verb itself):
+  get                  answer a credential request on stdin
+  store                does nothing: there is no secret to keep
+  erase                forget the cached token if it is the one that was refused
+  capability           say which of git's protocol extensions are spoken
+  help, version
+
+Who asks (default: the environment, as the workload-identity webhook sets it):
+  --client-id ID       AZURE_CLIENT_ID             the application or managed identity
+  --tenant-id ID       AZURE_TENANT_ID             its tenant: a GUID or a domain
+  --token-file PATH    AZURE_FEDERATED_TOKEN_FILE  the projected token
+  --token-command CMD  AZURE_WI_TOKEN_COMMAND      a command that prints one instead; no shell
+  --authority-host URL AZURE_AUTHORITY_HOST        default https://login.microsoftonline.com/
+  --allow-authority URL AZURE_WI_ALLOW_AUTHORITIES an authority besides those of Microsoft
+
+Who is answered (default: dev.azure.com and ORGANISATION.visualstudio.com over https):
+  --allow-host URL     AZURE_WI_ALLOW_HOSTS        one host more, exactly: https://HOST[:PORT]
+  --org NAME                                       these organisations alone; needs useHttpPath
+  --auth MODE          AZURE_WI_AUTH               auto (default), bearer or basic
+  --on-failure WHAT                                quit (default) or next: whether git may go on
+                                                   to the next helper and to a prompt
+
+How:
+  --cache-dir DIR      AZURE_WI_CACHE_DIR          where tokens are shared; none: nowhere
+  --min-validity TIME  AZURE_WI_MIN_VALIDITY       least life left of a token, default 5m
+  --timeout TIME       AZURE_WI_TIMEOUT            deadline of an exchange, default 30s
+  --ca-file PATH       AZURE_WI_CA_FILE            root certificates besides the system's
+                       SSL_CERT_FILE, SSL_CERT_DIR in place of the system's
+  --proxy URL          HTTPS_PROXY, NO_PROXY       an HTTP proxy on the way to the authority
+  -v, -vv              AZURE_WI_TRACE=1|2|/FILE    say what is done; never a secret
+
+Several identities side by side, by git's own matching (useHttpPath lets LFS match too):
+  git config --global credential.https://dev.azure.com.useHttpPath true
+  git config --global credential.https://dev.azure.com/ORG-A.helper 'azure-wi --client-id ID-A'
+  git config --global credential.https://dev.azure.com/ORG-B.helper 'azure-wi --client-id ID-B'
+
+Try it without cloning:
+  git ls-remote https://dev.azure.com/ORGANISATION/PROJECT/_git/REPOSITORY
+and with credential.https://dev.azure.com.helper 'azure-wi -v' to see each step.
+The manual is git-credential-azure-wi(1).
+)";
+
+constexpr std::string_view version_text = "git-credential-azure-wi " AZURE_WI_VERSION "\n";
+
+constexpr std::string_view capability_text = "version 0\ncapability authtype\ncapability state\n";
+
+[[nodiscard]] int print(std::string_view text) {
+    return write_answer(text) ? exit_ok : exit_failure;
+}
+
+} // namespace
+
+int capability() {
+    return print(capability_text);
+}
+
+int help() {
+    return print(help_text);
+}
+
+int version() {
+    return print(version_text);
+}
+
+} // namespace azure_wi::helper

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace azure_wi {
+
+/// CRC-32C (Castagnoli, RFC 3720 appendix B.4) of `bytes`. Against accidents, not against attackers: the
+/// owner and mode of the directory keep those out.
+[[nodiscard]] std::uint32_t crc32c(std::string_view bytes) noexcept;
+
+} // namespace azure_wi
