@@ -47,5 +47,10 @@ int main(int argc, char **argv) {
     // git calls this after every success, and there is nothing that we would keep: it ends before any work.
     if (argc > 1 && std::string_view(argv[argc - 1]) == "store")
         return azure_wi::helper::exit_ok;
-    return azure_wi::helper::run(argc, argv);
+    try {
+        return azure_wi::helper::run(argc, argv);
+    } catch (...) {
+        azure_wi::helper::write_out_of_memory();
+        return azure_wi::helper::exit_failure;
+    }
 }

@@ -52,6 +52,11 @@ void write_explanation(const explanation &what) {
         write_line("hint: " + what.hint);
 }
 
+void write_out_of_memory() noexcept {
+    constexpr std::string_view line = "git-credential-azure-wi: out of memory\n";
+    static_cast<void>(::write(STDERR_FILENO, line.data(), line.size()) == 0);
+}
+
 line_trace::line_trace(int level, const std::string &file) : level_(level) {
     if (!file.empty())
         file_ = unique_fd(

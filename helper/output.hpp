@@ -22,6 +22,9 @@ void write_line(std::string_view text);
 /// The two lines of a failure.
 void write_explanation(const explanation &what);
 
+/// The line for a program that has no memory left; it needs none itself.
+void write_out_of_memory() noexcept;
+
 /// Where -v and AZURE_WI_TRACE send what was done.
 class line_trace final : public trace {
 public:

@@ -67,6 +67,12 @@ void tell(trace &log, const std::string &path, std::string_view outcome) {
         tell(log, path, "not used, it " + given.why);
         return std::nullopt;
     }
+    // A volume is root's. Whoever else owns it could have put it in our way, and could rename what is in it.
+    struct ::stat owned {};
+    if (::fstat(outer.get(), &owned) != 0 || (owned.st_uid != ::geteuid() && owned.st_uid != 0)) {
+        tell(log, path, "not used, it belongs to another user");
+        return std::nullopt;
+    }
     const std::string inner = name_with_uid();
     const std::string inner_path = path + "/" + inner;
     if (::faccessat(outer.get(), inner.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) != 0 && in_work_tree(inner_path)) {

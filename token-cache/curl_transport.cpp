@@ -34,7 +34,8 @@ void check(bool good) {
 struct transfer {
     reply_reader reply;
     tls_watch watch;
-    int addresses = 0;
+    int addresses = 0; // tried or passed over
+    int tried[2] = {}; // of IPv4, of IPv6
     std::string last_address;
     trust_roots roots;
     line_list headers{nullptr, &curl_slist_free_all};
@@ -65,7 +66,8 @@ std::size_t feed(char *bytes, std::size_t, std::size_t size, void *self) noexcep
 
 extern "C" curl_socket_t azure_wi_open_socket(void *self, curlsocktype, curl_sockaddr *where) noexcept {
     auto &one = *static_cast<transfer *>(self);
-    if (++one.addresses > 8)
+    ++one.addresses;
+    if (++one.tried[where->family == AF_INET6 ? 1 : 0] > 8)
         return CURL_SOCKET_BAD;
     one.last_address = address_text(where->addr);
     return ::socket(where->family, where->socktype | SOCK_CLOEXEC, where->protocol);
@@ -174,8 +176,7 @@ transfer_facts facts_of(const transfer &one, std::optional<CURLcode> code, const
             .cut = where.encrypted && one.reply.ends_with_connection() && !one.watch.closed_cleanly,
             .whole = one.reply.whole(),
             .resolved = one.addresses > 0,
-            .connected = one.info<curl_off_t>(CURLINFO_CONNECT_TIME_T) > 0,
-            .tls_ready = one.info<curl_off_t>(CURLINFO_APPCONNECT_TIME_T) > 0,
+            .connected = one.watch.context != nullptr || one.info<curl_off_t>(CURLINFO_CONNECT_TIME_T) > 0,
             .watch = one.watch};
 }
 
@@ -228,7 +229,7 @@ result<http_reply> curl_transport::attempt(const http_request &request, instant 
     CURLM *multi = engine_->multi.get();
     check(curl_multi_add_handle(multi, one.easy.get()) == CURLM_OK);
     std::optional<CURLcode> code; // none: the deadline or cancel() came first
-    for (int running = 1; !engine_->cancelled;) {
+    for (int running = 1, seen = 0; !engine_->cancelled; seen = one.addresses) {
         check(curl_multi_perform(multi, &running) == CURLM_OK);
         int queued = 0;
         if (const CURLMsg *message = curl_multi_info_read(multi, &queued))
@@ -236,7 +237,9 @@ result<http_reply> curl_transport::attempt(const http_request &request, instant 
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - time_.now()).count();
         if (code || left <= 0)
             break;
-        curl_multi_poll(multi, nullptr, 0, static_cast<int>(std::min<long>(left, INT_MAX)), nullptr);
+        // libcurl 7.88 sets no timer for the next address after one that failed: it has to be asked again.
+        const long longest = one.watch.context != nullptr ? INT_MAX : one.addresses == seen ? 20 : 0;
+        curl_multi_poll(multi, nullptr, 0, static_cast<int>(std::min<long>(left, longest)), nullptr);
     }
     if (!code && engine_->cancelled)
         return failure{.code = errc::cancelled, .about = where.host};

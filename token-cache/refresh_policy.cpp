@@ -22,8 +22,9 @@ void plan_life(access_token &token, const granted_life &life, std::int64_t now, 
 }
 
 bool alive(const access_token &token, std::int64_t now) {
+    // Taken from the later moment: a hostile record can name two whose distance overflows.
     return token.acquired_at <= now && now < token.expiry &&
-           token.expiry - token.acquired_at <= longest_life_s;
+           token.expiry - longest_life_s <= token.acquired_at;
 }
 
 usability judge(const access_token &token, std::int64_t now, std::chrono::seconds min_validity) {

@@ -35,8 +35,9 @@ std::int64_t remember_for(const failure &what) {
 }
 
 bool in_force(const refusal &refused, std::int64_t now, const file_mark &mark) {
+    // Taken from the later moment: a hostile record can name two whose distance overflows.
     return refused.refused_at <= now && now < refused.remember_until &&
-           refused.remember_until - refused.refused_at <= longest_throttling_s && refused.token_file == mark;
+           refused.remember_until - longest_throttling_s <= refused.refused_at && refused.token_file == mark;
 }
 
 bool is_printable(std::string_view text) {

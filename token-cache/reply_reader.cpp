@@ -165,7 +165,7 @@ bool reply_reader::take_bytes(std::string_view bytes) {
 }
 
 bool reply_reader::ends_with_connection() const {
-    return !bodiless() && !content_length_ && !chunks_;
+    return has_status() && !bodiless() && !content_length_ && !chunks_;
 }
 
 bool reply_reader::whole() const {

@@ -38,17 +38,18 @@ extern "C" void azure_wi_watch_message(int sent, int, int content_type, const vo
     const auto *data = static_cast<const unsigned char *>(bytes);
     if (SSL_get_SSL_CTX(ssl) != watch.context || size < 1)
         return;
+    if (content_type == SSL3_RT_HEADER && sent == 0) // shown before OpenSSL judges it
+        watch.garbled =
+            watch.garbled || data[0] < SSL3_RT_CHANGE_CIPHER_SPEC || data[0] > SSL3_RT_APPLICATION_DATA;
     if (content_type == SSL3_RT_ALERT && size == 2) {
         const bool close = data[1] == SSL_AD_CLOSE_NOTIFY;
         watch.alert = watch.alert || !close;
         watch.closed_cleanly = watch.closed_cleanly || (close && sent == 0);
     }
     if (content_type == SSL3_RT_HANDSHAKE && sent == 0) {
-        watch.heard = true;
-        // After the handshake only: a HelloRequest during one is legal, and OpenSSL skips it.
-        if (data[0] == SSL3_MT_HELLO_REQUEST && SSL_is_init_finished(ssl) == 0 &&
-            SSL_get_session(ssl) != nullptr)
-            watch.renegotiation = true;
+        watch.finished = watch.finished || data[0] == SSL3_MT_FINISHED;
+        // During the first handshake a HelloRequest is legal and means nothing (RFC 5246 section 7.4.1.1).
+        watch.renegotiation = watch.renegotiation || (watch.finished && data[0] == SSL3_MT_HELLO_REQUEST);
     }
 }
 

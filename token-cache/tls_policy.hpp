@@ -13,7 +13,7 @@ namespace azure_wi {
 /// thread that drives the connection; must outlive the SSL_CTX that apply_tls_policy() was given.
 struct tls_watch {
     const ssl_ctx_st *context = nullptr; ///< the newest: behind an HTTPS proxy that is the inner connection
-    bool heard = false;                  ///< the peer sent a handshake message
+    bool finished = false;               ///< the peer ended the handshake
     bool garbled = false;                ///< the peer sent bytes that are no TLS record
     bool alert = false;          ///< one side gave up with an alert: a disagreement, no fault of the line
     bool closed_cleanly = false; ///< close_notify: the server says that this was all

@@ -45,7 +45,7 @@ std::string_view waiting_for(const transfer_facts &facts) {
         return "waiting for DNS";
     if (!facts.connected)
         return "waiting for a connection";
-    if (facts.where.encrypted && !facts.tls_ready)
+    if (facts.where.encrypted && !facts.watch.finished)
         return "waiting for the TLS handshake";
     return "waiting for the answer";
 }
@@ -59,11 +59,11 @@ failure judge_connect_limit(const transfer_facts &facts) {
 }
 
 failure judge_tls(const transfer_facts &facts) {
-    if (facts.watch.alert || facts.tls_ready)
-        return about(errc::tls_failed, facts.where.host);
-    // Without an alert from either side: the line went dead, or what came is no TLS at all.
-    if (!facts.watch.heard && facts.watch.garbled)
+    if (facts.watch.garbled)
         return about(errc::tls_failed, facts.where.host, "what answers there does not speak TLS");
+    if (facts.watch.alert || facts.watch.finished)
+        return about(errc::tls_failed, facts.where.host);
+    // Without an alert from either side the line went dead.
     return about(errc::connection_broken, facts.where.host, "broken off during the TLS handshake");
 }
 
@@ -115,6 +115,8 @@ failure judge_transfer(const transfer_facts &facts, std::string_view proxy) {
         // libcurl has no number of its own for a refused CONNECT.
         if (facts.proxy_status != 0 && facts.proxy_status / 100 != 2)
             return judge_proxy(facts, proxy);
+        if (facts.where.encrypted && facts.watch.context == nullptr)
+            return about(errc::connection_broken, facts.where.host, "broken off before the TLS handshake");
         return about(errc::connection_broken, facts.where.host,
                      facts.cut ? "cut off, without a TLS goodbye" : "");
     case stop::reply:

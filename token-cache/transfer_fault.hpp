@@ -39,7 +39,6 @@ struct transfer_facts {
     bool whole = false;              ///< the reply, as far as its framing tells
     bool resolved = false;
     bool connected = false; ///< to the server or the proxy
-    bool tls_ready = false; ///< the handshake with the server is over
     tls_watch watch{};
 
     /// False where the HTTP library is content and we are not.

@@ -46,6 +46,11 @@ public:
     /// Everything, for the time when quick() held no issuer; nothing where quick() was everything.
     [[nodiscard]] std::optional<trust_roots> complete() const;
 
+    /// The file to name where the HTTP library cannot read what quick() gave it: the one that the user chose.
+    [[nodiscard]] const std::string &chosen_file() const {
+        return chosen_.ca_file.empty() ? chosen_.cert_file : chosen_.ca_file;
+    }
+
 private:
     trust_settings chosen_;
     trust_places places_;

@@ -16,7 +16,11 @@ result<http_reply> two_step_trust::post(const http_request &request, bool encryp
     if (!quick)
         return quick.error();
     auto reply = run(*std::move(quick));
-    if (reply || reply.error().code != errc::certificate_untrusted)
+    if (reply)
+        return reply;
+    if (reply.error().code == errc::ca_unusable && !store_.chosen_file().empty())
+        return failure{.code = errc::ca_unusable, .about = store_.chosen_file()};
+    if (reply.error().code != errc::certificate_untrusted)
         return reply;
     auto all = store_.complete();
     if (!all)

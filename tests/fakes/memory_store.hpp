@@ -3,7 +3,6 @@
 #include "token-cache/cache_store.hpp"
 #include "token-cache/clock.hpp"
 
-#include <algorithm>
 #include <deque>
 #include <functional>
 #include <map>

@@ -13,7 +13,8 @@ class scripted_source final : public assertion_source {
 public:
     explicit scripted_source(std::string_view jwt = "e30.e30.c2ln") { will_give(jwt); }
 
-    void will_give(std::string_view jwt, assertion_claims claims = {"https://issuer/", "subject", "audience", {}}) {
+    void will_give(std::string_view jwt,
+                   assertion_claims claims = {"https://issuer/", "subject", "audience", {}}) {
         steps_.push_back({secret::copy_of(jwt), std::move(claims), {}});
     }
     void will_fail(failure what) { steps_.push_back({{}, {}, std::move(what)}); }

@@ -1,5 +1,7 @@
 #include "tests/system/fixture.hpp"
 
+#include <boost/test/unit_test.hpp>
+
 #include <cstdlib>
 #include <sstream>
 #include <stdexcept>
@@ -49,6 +51,8 @@ fixture::fixture() {
 }
 
 fixture::~fixture() {
+    BOOST_CHECK_MESSAGE(foreign().leaked_authorization() == 0,
+                        "a host that is not Azure's was sent an Authorization header");
     std::error_code ignored;
     std::filesystem::remove_all(scratch_, ignored);
 }
@@ -78,18 +82,11 @@ world::process_result fixture::get(const variables &extra) {
 
 world::process_result fixture::git(std::vector<std::string> arguments, const variables &extra,
                                    const std::filesystem::path &directory) {
-    variables all{
-        {"AZURE_WI_CACHE_DIR", cache_.string()},
-        {"GIT_TERMINAL_PROMPT", "0"},
-        {"GIT_CONFIG_COUNT", "2"},
-        {"GIT_CONFIG_KEY_0", "credential.helper"},
-        {"GIT_CONFIG_VALUE_0", ""},
-        {"GIT_CONFIG_KEY_1", "credential.helper"},
-        {"GIT_CONFIG_VALUE_1", face().string()},
-    };
+    variables all{{"AZURE_WI_CACHE_DIR", cache_.string()}};
     for (const auto &[name, value] : extra)
         all[name] = value;
     std::vector<std::string> command = git_;
+    command.insert(command.end(), {"-c", "credential.helper=", "-c", "credential.helper=" + face().string()});
     command.insert(command.end(), arguments.begin(), arguments.end());
     return world_.run(std::move(command), all, {}, directory);
 }

@@ -1,6 +1,5 @@
-#include "token-cache/assertion_command.hpp"
-
 #include "tests/fakes/json_web_token.hpp"
+#include "token-cache/assertion_command.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -35,7 +34,8 @@ BOOST_AUTO_TEST_CASE(output_that_is_no_assertion_is_refused_and_not_repeated) {
 BOOST_AUTO_TEST_CASE(a_failing_program_is_named_with_the_setting) {
     const auto got = read("sh -c 'exit 2' canary");
     BOOST_TEST((got.error().code == errc::assertion_command_failed));
-    BOOST_TEST(got.error().about == "sh ended with status 2, set by --token-command (AZURE_WI_TOKEN_COMMAND)");
+    BOOST_TEST(got.error().about ==
+               "sh ended with status 2, set by --token-command (AZURE_WI_TOKEN_COMMAND)");
 }
 
 BOOST_AUTO_TEST_CASE(a_malformed_command_is_an_invalid_setting) {

@@ -1,6 +1,5 @@
-#include "token-cache/assertion.hpp"
-
 #include "tests/fakes/json_web_token.hpp"
+#include "token-cache/assertion.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,7 +10,9 @@ namespace {
 
 constexpr std::int64_t now = 1'700'000'000;
 
-result<assertion> read(std::string_view text) { return read_assertion(secret::copy_of(text), now); }
+result<assertion> read(std::string_view text) {
+    return read_assertion(secret::copy_of(text), now);
+}
 
 errc code_of(std::string_view text) {
     const auto got = read(text);
@@ -85,7 +86,9 @@ BOOST_AUTO_TEST_CASE(claims_that_are_absent_or_of_another_kind_are_empty) {
 
 BOOST_AUTO_TEST_CASE(expiries_with_a_fraction_or_beyond_every_date_do_not_overflow) {
     const auto expiry = [](const char *exp) {
-        return read(json_web_token(R"({"alg":"x"})", std::string(R"({"exp":)") + exp + "}")).value().claims.expiry;
+        return read(json_web_token(R"({"alg":"x"})", std::string(R"({"exp":)") + exp + "}"))
+            .value()
+            .claims.expiry;
     };
     BOOST_TEST(expiry("1700000001.5").value() == 1700000001);
     BOOST_TEST(expiry("99999999999999999999999").value() == 1000000000000000);
@@ -93,9 +96,8 @@ BOOST_AUTO_TEST_CASE(expiries_with_a_fraction_or_beyond_every_date_do_not_overfl
 }
 
 BOOST_AUTO_TEST_CASE(claims_are_made_printable_and_short) {
-    const auto got =
-        read(json_web_token(R"({"alg":"x"})", R"({"iss":"\u001b[2J\r\n\u00e9","sub":")" + std::string(5000, 's') +
-                                                  R"(","aud":"one"})"));
+    const auto got = read(json_web_token(R"({"alg":"x"})", R"({"iss":"\u001b[2J\r\n\u00e9","sub":")" +
+                                                               std::string(5000, 's') + R"(","aud":"one"})"));
     BOOST_REQUIRE(got.has_value());
     BOOST_TEST(got->claims.issuer == "?[2J????");
     BOOST_TEST(got->claims.subject.size() == 256U);

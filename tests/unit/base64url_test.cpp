@@ -1,6 +1,5 @@
-#include "token-cache/base64url.hpp"
-
 #include "tests/fakes/json_web_token.hpp"
+#include "token-cache/base64url.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -25,7 +24,9 @@ BOOST_AUTO_TEST_CASE(padding_the_other_alphabet_and_blanks_are_refused) {
         BOOST_TEST(!decode_base64url(text).has_value(), text);
 }
 
-BOOST_AUTO_TEST_CASE(an_impossible_length_is_refused) { BOOST_TEST(!decode_base64url("abcde").has_value()); }
+BOOST_AUTO_TEST_CASE(an_impossible_length_is_refused) {
+    BOOST_TEST(!decode_base64url("abcde").has_value());
+}
 
 BOOST_AUTO_TEST_SUITE_END()
 

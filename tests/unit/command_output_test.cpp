@@ -14,13 +14,18 @@
 namespace azure_wi {
 namespace {
 
-result<secret> run(const std::vector<std::string> &arguments, std::chrono::seconds left = std::chrono::seconds{30}) {
+result<secret> run(const std::vector<std::string> &arguments,
+                   std::chrono::seconds left = std::chrono::seconds{30}) {
     const system_clock time;
     return command_output(arguments, 1000, time, time.now() + left);
 }
-result<secret> run_shell(const char *script) { return run({"sh", "-c", script}); }
+result<secret> run_shell(const char *script) {
+    return run({"sh", "-c", script});
+}
 
-bool has_no_child() { return ::waitpid(-1, nullptr, WNOHANG) < 0 && errno == ECHILD; }
+bool has_no_child() {
+    return ::waitpid(-1, nullptr, WNOHANG) < 0 && errno == ECHILD;
+}
 
 } // namespace
 
@@ -47,7 +52,8 @@ BOOST_AUTO_TEST_CASE(a_program_that_writes_without_end_is_killed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_program_that_takes_too_long_is_killed_with_its_children) {
-    BOOST_TEST(run({"sh", "-c", "sleep 1000 & wait"}, std::chrono::seconds{0}).error().about == "sh took too long");
+    BOOST_TEST(run({"sh", "-c", "sleep 1000 & wait"}, std::chrono::seconds{0}).error().about ==
+               "sh took too long");
     BOOST_TEST(has_no_child());
 }
 
@@ -55,7 +61,9 @@ BOOST_AUTO_TEST_CASE(a_program_that_closes_its_output_is_still_waited_for) {
     BOOST_TEST(run_shell("exec >&-; exit 4").error().about == "sh ended with status 4");
 }
 
-BOOST_AUTO_TEST_CASE(standard_input_is_empty) { BOOST_TEST(run({"cat"}).value().empty()); }
+BOOST_AUTO_TEST_CASE(standard_input_is_empty) {
+    BOOST_TEST(run({"cat"}).value().empty());
+}
 
 BOOST_AUTO_TEST_CASE(no_other_descriptor_is_inherited) {
     const int fd = ::open("/dev/null", O_RDONLY); // without O_CLOEXEC, as a lock that was handed on

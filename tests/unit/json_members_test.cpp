@@ -10,9 +10,15 @@ namespace {
 
 constexpr std::array<std::string_view, 2> names{"a", "b"};
 
-json_members read(std::string_view text) { return read_json_members(text, names); }
-bool malformed(std::string_view text) { return read(text).outcome == json_outcome::malformed; }
-bool complete(std::string_view text) { return read(text).outcome == json_outcome::complete; }
+json_members read(std::string_view text) {
+    return read_json_members(text, names);
+}
+bool malformed(std::string_view text) {
+    return read(text).outcome == json_outcome::malformed;
+}
+bool complete(std::string_view text) {
+    return read(text).outcome == json_outcome::complete;
+}
 
 std::string nested(std::size_t depth) {
     return R"({"x":)" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
@@ -77,9 +83,9 @@ BOOST_AUTO_TEST_CASE(every_beginning_of_a_document_is_incomplete) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_one_strict_json_object_is_malformed) {
-    for (const char *text : {"{}{}", "{} x", "[]", "[1]", "1", "\"a\"", "null", "true", "{'a':1}", "{\"a\":1,}",
-                             "{\"a\":NaN}", "{/**/}", "{\"a\":01}", "{\"a\":+1}", "\xef\xbb\xbf{}", "{\"a\":\"\n\"}",
-                             "{\"a\":\"\xff\"}", "{a:1}"})
+    for (const char *text : {"{}{}", "{} x", "[]", "[1]", "1", "\"a\"", "null", "true", "{'a':1}",
+                             "{\"a\":1,}", "{\"a\":NaN}", "{/**/}", "{\"a\":01}", "{\"a\":+1}",
+                             "\xef\xbb\xbf{}", "{\"a\":\"\n\"}", "{\"a\":\"\xff\"}", "{a:1}"})
         BOOST_TEST(malformed(text), text);
     BOOST_TEST(malformed(std::string_view("{\0}\0", 4)));
 }

@@ -1,6 +1,5 @@
-#include "token-cache/regular_file.hpp"
-
 #include "tests/fakes/scratch_directory.hpp"
+#include "token-cache/regular_file.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -40,7 +39,8 @@ BOOST_AUTO_TEST_CASE(an_empty_file_is_whole) {
 BOOST_AUTO_TEST_CASE(the_limit_is_the_last_size_that_is_read) {
     const scratch_directory place;
     BOOST_TEST(read_regular_file(place.write("f", std::string(65536, 'x')), 65536).bytes.size() == 65536U);
-    BOOST_TEST((read_regular_file(place.write("f", std::string(65537, 'x')), 65536).how == ending::too_large));
+    BOOST_TEST(
+        (read_regular_file(place.write("f", std::string(65537, 'x')), 65536).how == ending::too_large));
 }
 
 BOOST_AUTO_TEST_CASE(a_sparse_file_of_ten_gigabytes_is_refused_at_once) {
@@ -65,7 +65,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_a_regular_file_is_refused_without_hanging) {
     place.file("socket").copy(address.sun_path, sizeof address.sun_path - 1);
     BOOST_REQUIRE(::bind(fd, reinterpret_cast<const ::sockaddr *>(&address), sizeof address) == 0);
     ::close(fd);
-    for (const std::string &path : {place.file("fifo"), place.file("socket"), place.file("."), std::string("/dev/zero")})
+    for (const std::string &path :
+         {place.file("fifo"), place.file("socket"), place.file("."), std::string("/dev/zero")})
         BOOST_TEST((read_regular_file(path, 10).how == ending::not_a_file), path);
 }
 

@@ -20,7 +20,8 @@ bool refused(std::string_view command) {
 BOOST_AUTO_TEST_SUITE(split_command_)
 
 BOOST_AUTO_TEST_CASE(blanks_separate_arguments) {
-    BOOST_TEST((split_command("  kubectl create\ttoken\nx  ").value() == words{"kubectl", "create", "token", "x"}));
+    BOOST_TEST(
+        (split_command("  kubectl create\ttoken\nx  ").value() == words{"kubectl", "create", "token", "x"}));
 }
 
 BOOST_AUTO_TEST_CASE(quotes_keep_blanks_and_join_what_touches) {

@@ -3,8 +3,11 @@
 #include "tests/world/child_process.hpp"
 #include "tests/world/git_environment.hpp"
 #include "tests/world/guid.hpp"
+#include "tests/world/temporary_directory.hpp"
 
 #include <fstream>
+#include <map>
+#include <mutex>
 #include <stdexcept>
 
 namespace azure_wi::world {
@@ -44,10 +47,8 @@ void run_git(const std::vector<std::string> &git_command, std::vector<std::strin
         throw std::runtime_error{"git " + arguments.front() + ": " + result.err};
 }
 
-} // namespace
-
-void make_bare_repository(const std::filesystem::path &where, const repository_contents &contents,
-                          const std::vector<std::string> &git_command) {
+void make_anew(const std::filesystem::path &where, const repository_contents &contents,
+               const std::vector<std::string> &git_command) {
     std::filesystem::create_directories(where);
     run_git(git_command, {"init", "--quiet", "--bare", "--initial-branch=main", "--template=", "."}, where,
             {});
@@ -55,9 +56,33 @@ void make_bare_repository(const std::filesystem::path &where, const repository_c
         run_git(git_command, {"fast-import", "--quiet"}, where, fast_import_stream(contents));
     // One file instead of five `git config`.
     std::ofstream{where / "config", std::ios::app}
-        << "[http]\n\treceivepack = true\n"
-           "[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n"
+        << "[http]\n\treceivepack = true\n[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n"
            "[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n";
+}
+
+// Worlds come by the hundred with the same plain repositories: those are copied from the first.
+std::filesystem::path plain_template(const std::vector<std::string> &git_command) {
+    static std::mutex mutex;
+    static std::map<std::vector<std::string>, temporary_directory> templates;
+    const std::lock_guard lock{mutex};
+    const auto found = templates.find(git_command);
+    if (found != templates.end())
+        return found->second.path();
+    const auto &made = templates.try_emplace(git_command, "azure-wi-template").first->second;
+    make_anew(made.path(), {}, git_command);
+    return made.path();
+}
+
+} // namespace
+
+void make_bare_repository(const std::filesystem::path &where, const repository_contents &contents,
+                          const std::vector<std::string> &git_command) {
+    if (contents == repository_contents{}) {
+        std::filesystem::create_directories(where.parent_path());
+        std::filesystem::copy(plain_template(git_command), where, std::filesystem::copy_options::recursive);
+        return;
+    }
+    make_anew(where, contents, git_command);
 }
 
 } // namespace azure_wi::world

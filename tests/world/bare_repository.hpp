@@ -10,6 +10,8 @@ struct repository_contents {
     int commits = 3;
     std::size_t file_bytes = 64;                                       // of each commit's file
     std::vector<std::pair<std::string, std::string>> extra_files = {}; // path, content; in the last commit
+
+    bool operator==(const repository_contents &) const = default;
 };
 
 // Makes a bare repository with branch main that http-backend serves for fetch, push, shallow and partial

@@ -78,6 +78,26 @@ private:
 
 } // namespace
 
+reply::reply(content what) : content_{std::make_shared<const content>(std::move(what))} {}
+reply::reply(http_answer answer) : content_{std::make_shared<const content>(std::move(answer))} {}
+reply::reply(steps what) : content_{std::make_shared<const content>(std::move(what))} {}
+
+reply reply::normal() {
+    return content{ordinary{}};
+}
+reply reply::error(int code) {
+    return content{coded{code}};
+}
+reply reply::raw(steps what) {
+    return reply{std::move(what)};
+}
+reply reply::raw(std::string bytes) {
+    return steps{step::send{std::move(bytes)}};
+}
+reply reply::from(computed what) {
+    return content{std::move(what)};
+}
+
 reply reply::http(int status, header_list headers, std::string body) {
     return http_answer{.status = status, .headers = std::move(headers), .body = std::move(body)};
 }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -51,26 +52,26 @@ public:
     using steps = std::vector<wire_step>;
     using content = std::variant<ordinary, coded, http_answer, steps, computed>;
 
-    reply(content what) : content_{std::move(what)} {}
-    reply(http_answer answer) : content_{std::move(answer)} {}
-    reply(steps what) : content_{std::move(what)} {}
+    reply(content what);
+    reply(http_answer answer);
+    reply(steps what);
 
-    static reply normal() { return content{ordinary{}}; }
+    static reply normal();
     // An error by the number its server gives it: AADSTS at Entra, TF at Azure Repos.
-    static reply error(int code) { return content{coded{code}}; }
+    static reply error(int code);
     static reply http(int status, header_list headers = {}, std::string body = {});
     static reply json(int status, std::string body);
     static reply redirect(int status, std::string location);
     // Entra's throttling: plain text, no JSON.
     static reply throttled(std::string retry_after = "60");
-    static reply raw(steps what) { return content{std::move(what)}; }
-    static reply raw(std::string bytes) { return content{steps{step::send{std::move(bytes)}}}; }
-    static reply from(computed what) { return content{std::move(what)}; }
+    static reply raw(steps what);
+    static reply raw(std::string bytes);
+    static reply from(computed what);
 
-    const content &get() const { return content_; }
+    const content &get() const { return *content_; }
 
 private:
-    content content_;
+    std::shared_ptr<const content> content_; // one reply may stand for many requests
 };
 
 // The bytes of an answer; `keep_alive` decides its Connection header.

@@ -17,6 +17,7 @@ world::world(world_options options) {
     if (options.mode == world_mode::private_network && !in_private_network())
         throw std::logic_error{"world: call enter_private_network() at the start of main()"};
     state_ = std::make_unique<state>(*this, options);
+    state_->open_control_door();
 }
 world::~world() = default;
 
@@ -99,7 +100,7 @@ std::string world::proxy_url() const {
     return url_of("http", state_->proxy_door.address());
 }
 std::string world::control_url() const {
-    return url_of("http", state_->control_door.address());
+    return url_of("http", state_->control_door->address());
 }
 std::string world::token_proxy_url() const {
     return url_of("https", state_->token_proxy_door.address()) + std::string{binding_prefix};

@@ -66,7 +66,7 @@ world::state::state(world &of, const world_options &options)
       foreign_door{secure(foreign_address, names_at(foreign_address), foreign)},
       plain_foreign_door{plain(foreign_address, 80, foreign)},
       token_proxy_door{secure(token_proxy_address, {std::string{binding_server_name}}, token_proxy)},
-      proxy_door{plain(proxy_address, 3128, proxy)}, control_door{plain(control_address, 8080, control)} {
+      proxy_door{plain(proxy_address, 3128, proxy)} {
     token_proxy_door.set_certificate(
         token_proxy_authority.issue(options_for({std::string{binding_server_name}})));
     make_home();
@@ -91,6 +91,11 @@ tls_listener world::state::secure(const std::string &address, std::vector<std::s
 
 tls_listener world::state::plain(const std::string &address, std::uint16_t port, stand_in &role) const {
     return {place(mode, address, port), std::nullopt, [&role](connection &peer) { role.serve(peer); }};
+}
+
+void world::state::open_control_door() {
+    control_door.emplace(place(mode, control_address, 8080), std::nullopt,
+                         [this](connection &peer) { control.serve(peer); });
 }
 
 world::state::~state() {

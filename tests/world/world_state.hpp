@@ -46,7 +46,7 @@ struct world::state {
     tls_listener plain_foreign_door;
     tls_listener token_proxy_door;
     tls_listener proxy_door;
-    tls_listener control_door;
+    std::optional<tls_listener> control_door; // opens when the rest stands: it reaches everywhere
 
     state(world &of, const world_options &options);
     ~state();
@@ -54,6 +54,7 @@ struct world::state {
     tls_listener secure(const std::string &address, std::vector<std::string> names, stand_in &role) const;
     tls_listener plain(const std::string &address, std::uint16_t port, stand_in &role) const;
     void furnish();
+    void open_control_door();
     void make_home() const;
     void map_names();
 };

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "tests/system/fixture.hpp"
+#include "tests/system/outcome.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace azure_wi::tests {
+
+inline std::string read_whole(const std::filesystem::path &file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+// Any number of helpers that a shell starts at once; the constructor returns when the last one has ended.
+class many_helpers {
+public:
+    many_helpers(fixture &in, int count, const std::vector<std::string> &arguments,
+                 const fixture::variables &extra = {}) {
+        const std::filesystem::path place = in.scratch() / "many";
+        std::filesystem::remove_all(place);
+        std::filesystem::create_directory(place);
+        std::ofstream(place / "request") << fixture::plain_request();
+        std::vector<std::string> command{
+            "sh", "-c",
+            "cd \"$0\"; n=$1; shift; i=0; while [ $i -lt $n ]; do i=$((i+1)); "
+            "( \"$@\" <request >$i.out 2>$i.err; echo $? >$i.status ) & done; wait",
+            place.string(), std::to_string(count), face().string()};
+        command.insert(command.end(), arguments.begin(), arguments.end());
+        fixture::variables all{{"AZURE_WI_CACHE_DIR", in.cache().string()}};
+        for (const auto &[name, value] : extra)
+            all[name] = value;
+        const world::process_result shell = in.all().run(command, all);
+        BOOST_REQUIRE_MESSAGE(shell.status == 0, shell.err);
+        for (int i = 1; i <= count; ++i) {
+            const std::string stem = std::to_string(i);
+            world::process_result one{.out = read_whole(place / (stem + ".out")),
+                                      .err = read_whole(place / (stem + ".err"))};
+            one.status = std::stoi("0" + read_whole(place / (stem + ".status")));
+            answers_.push_back(read_outcome(std::move(one)));
+        }
+    }
+
+    const std::vector<outcome> &answers() const { return answers_; }
+
+private:
+    std::vector<outcome> answers_;
+};
+
+} // namespace azure_wi::tests
