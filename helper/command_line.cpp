@@ -66,7 +66,7 @@ void take_option(command_line &read, int argc, char **argv, int &index) {
     }
     const std::size_t equals = argument.find('=');
     const std::string_view name =
-        argument.substr(0, equals).substr(argument.starts_with("--") ? 2 : argument.size());
+        argument.starts_with("--") ? argument.substr(0, equals).substr(2) : std::string_view();
     if (!takes_value(name)) {
         read.error = "unknown option";
         return;

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <climits>
 #include <new>
 #include <optional>
 #include <utility>
@@ -32,16 +31,19 @@ void check(bool good) {
 
 /// One connection and what came over it. libcurl holds pointers to it, so it stays where it is.
 struct transfer {
+    explicit transfer(tls_watch &seen) : watch(seen) { watch = {}; }
+
     reply_reader reply;
-    tls_watch watch;
-    int addresses = 0; // tried or passed over
-    int tried[2] = {}; // of IPv4, of IPv6
+    tls_watch &watch;
+    static constexpr int address_limit = 8; // of each family
+    int addresses = 0;                      // tried or passed over
+    int tried[2] = {};                      // of IPv4, of IPv6
     std::string last_address;
     trust_roots roots;
     line_list headers{nullptr, &curl_slist_free_all};
     line_list connect_to{nullptr, &curl_slist_free_all};
     easy_handle easy{curl_easy_init(), &curl_easy_cleanup}; // last, for it points to the others
-    bool options_stand = true;
+    bool options_stand = easy != nullptr;
 
     // An option that does not stand is a guard that is down, so each is looked at.
     template <class Value>
@@ -58,7 +60,6 @@ struct transfer {
 };
 
 // libcurl's callbacks. No exception may pass through its C frames.
-
 template <bool (reply_reader::*Take)(std::string_view) noexcept>
 std::size_t feed(char *bytes, std::size_t, std::size_t size, void *self) noexcept {
     return (static_cast<transfer *>(self)->reply.*Take)({bytes, size}) ? size : size + 1; // +1: stop
@@ -67,7 +68,7 @@ std::size_t feed(char *bytes, std::size_t, std::size_t size, void *self) noexcep
 extern "C" curl_socket_t azure_wi_open_socket(void *self, curlsocktype, curl_sockaddr *where) noexcept {
     auto &one = *static_cast<transfer *>(self);
     ++one.addresses;
-    if (++one.tried[where->family == AF_INET6 ? 1 : 0] > 8)
+    if (++one.tried[where->family == AF_INET6 ? 1 : 0] > transfer::address_limit)
         return CURL_SOCKET_BAD;
     one.last_address = address_text(where->addr);
     return ::socket(where->family, where->socktype | SOCK_CLOEXEC, where->protocol);
@@ -90,6 +91,18 @@ constexpr std::pair<CURLoption, long> numbers[] = {
     {CURLOPT_DISALLOW_USERNAME_IN_URL, 1}, {CURLOPT_SUPPRESS_CONNECT_HEADERS, 1},
     {CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2}, {CURLOPT_PROXY_SSLVERSION, CURL_SSLVERSION_TLSv1_2},
     {CURLOPT_SSL_VERIFYPEER, 1}, {CURLOPT_SSL_VERIFYHOST, 2}};
+
+constexpr std::pair<CURLcode, stop> stops[] = {
+    {CURLE_COULDNT_RESOLVE_HOST, stop::no_address}, {CURLE_COULDNT_RESOLVE_PROXY, stop::no_proxy_address},
+    {CURLE_COULDNT_CONNECT, stop::no_connection}, {CURLE_PROXY, stop::proxy},
+    {CURLE_OPERATION_TIMEDOUT, stop::connect_limit}, // the deadline is not libcurl's
+    {CURLE_SSL_CONNECT_ERROR, stop::tls}, {CURLE_SSL_CLIENTCERT, stop::client_certificate},
+    {CURLE_PEER_FAILED_VERIFICATION, stop::certificate}, {CURLE_SSL_CACERT_BADFILE, stop::certificate_file},
+    {CURLE_SEND_ERROR, stop::line}, {CURLE_RECV_ERROR, stop::line}, {CURLE_GOT_NOTHING, stop::line},
+    {CURLE_PARTIAL_FILE, stop::line}, {CURLE_OK, stop::line}, // good for libcurl and not for us
+    {CURLE_UNSUPPORTED_PROTOCOL, stop::reply}, // HTTP/0.9, HTTP/2 and what begins like neither
+    {CURLE_WEIRD_SERVER_REPLY, stop::reply}, {CURLE_FILESIZE_EXCEEDED, stop::reply},
+    {CURLE_BAD_CONTENT_ENCODING, stop::reply}, {CURLE_OUT_OF_MEMORY, stop::reply}}; // a header line of 100 KiB
 // clang-format on
 
 void append(line_list &list, const std::string &line) {
@@ -121,7 +134,6 @@ void set_request(transfer &to, const http_request &request, const destination &w
     append(to.headers, "Expect:"); // no value: libcurl's own is left out
     if (!request.connect_to.empty())
         append(to.connect_to, "::" + request.connect_to);
-
     for (const auto &[option, value] : numbers)
         to.set(option, value);
     to.set(CURLOPT_URL, request.url.c_str());
@@ -138,26 +150,11 @@ void set_request(transfer &to, const http_request &request, const destination &w
     to.set(CURLOPT_WRITEDATA, &to);
     to.set(CURLOPT_OPENSOCKETFUNCTION, &azure_wi_open_socket);
     to.set(CURLOPT_OPENSOCKETDATA, &to);
-
     // "": no proxy whatever the environment says; NULL: the environment's. http is for a loopback literal
     // only, which no proxy can reach on our behalf.
     const bool direct = !request.use_proxy || !where.encrypted;
     to.set(CURLOPT_PROXY, direct ? "" : proxy.empty() ? nullptr : proxy.c_str());
 }
-
-// clang-format off
-constexpr std::pair<CURLcode, stop> stops[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, stop::no_address}, {CURLE_COULDNT_RESOLVE_PROXY, stop::no_proxy_address},
-    {CURLE_COULDNT_CONNECT, stop::no_connection}, {CURLE_PROXY, stop::proxy},
-    {CURLE_OPERATION_TIMEDOUT, stop::connect_limit}, // the deadline is not libcurl's
-    {CURLE_SSL_CONNECT_ERROR, stop::tls}, {CURLE_SSL_CLIENTCERT, stop::client_certificate},
-    {CURLE_PEER_FAILED_VERIFICATION, stop::certificate}, {CURLE_SSL_CACERT_BADFILE, stop::certificate_file},
-    {CURLE_SEND_ERROR, stop::line}, {CURLE_RECV_ERROR, stop::line}, {CURLE_GOT_NOTHING, stop::line},
-    {CURLE_PARTIAL_FILE, stop::line}, {CURLE_OK, stop::line}, // good for libcurl and not for us
-    {CURLE_UNSUPPORTED_PROTOCOL, stop::reply}, // HTTP/0.9, HTTP/2 and what begins like neither
-    {CURLE_WEIRD_SERVER_REPLY, stop::reply}, {CURLE_FILESIZE_EXCEEDED, stop::reply},
-    {CURLE_BAD_CONTENT_ENCODING, stop::reply}, {CURLE_OUT_OF_MEMORY, stop::reply}}; // a header line of 100 KiB
-// clang-format on
 
 stop stop_of(std::optional<CURLcode> code) {
     const auto known = std::ranges::find(stops, code, &std::pair<CURLcode, stop>::first);
@@ -176,6 +173,7 @@ transfer_facts facts_of(const transfer &one, std::optional<CURLcode> code, const
             .cut = where.encrypted && one.reply.ends_with_connection() && !one.watch.closed_cleanly,
             .whole = one.reply.whole(),
             .resolved = one.addresses > 0,
+            .passed_over = std::max(one.tried[0], one.tried[1]) > transfer::address_limit,
             .connected = one.watch.context != nullptr || one.info<curl_off_t>(CURLINFO_CONNECT_TIME_T) > 0,
             .watch = one.watch};
 }
@@ -185,11 +183,11 @@ transfer_facts facts_of(const transfer &one, std::optional<CURLcode> code, const
 struct curl_transport::engine {
     engine() {
         static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-        check(started == CURLE_OK);
         multi.reset(curl_multi_init());
-        check(multi != nullptr);
+        check(started == CURLE_OK && multi != nullptr);
     }
 
+    tls_watch watch; // before `multi`: a connection that was given up is closed with it, and heard until then
     multi_handle multi{nullptr, &curl_multi_cleanup};
     std::atomic<bool> cancelled = false;
 };
@@ -218,15 +216,14 @@ result<http_reply> curl_transport::post(const http_request &request, instant dea
 
 result<http_reply> curl_transport::attempt(const http_request &request, instant deadline,
                                            const destination &where, trust_roots roots) {
-    transfer one;
-    check(one.easy != nullptr);
+    transfer one(engine_->watch);
     one.roots = std::move(roots);
     set_request(one, request, where, proxy_);
     set_trust(one);
     if (!one.options_stand)
         return failure{.code = errc::tls_failed, .about = where.host + " (libcurl lacks an option)"};
 
-    CURLM *multi = engine_->multi.get();
+    CURLM *const multi = engine_->multi.get();
     check(curl_multi_add_handle(multi, one.easy.get()) == CURLM_OK);
     std::optional<CURLcode> code; // none: the deadline or cancel() came first
     for (int running = 1, seen = 0; !engine_->cancelled; seen = one.addresses) {
@@ -238,7 +235,7 @@ result<http_reply> curl_transport::attempt(const http_request &request, instant 
         if (code || left <= 0)
             break;
         // libcurl 7.88 sets no timer for the next address after one that failed: it has to be asked again.
-        const long longest = one.watch.context != nullptr ? INT_MAX : one.addresses == seen ? 20 : 0;
+        const long longest = one.watch.context != nullptr ? 60'000 : one.addresses == seen ? 20 : 0;
         curl_multi_poll(multi, nullptr, 0, static_cast<int>(std::min<long>(left, longest)), nullptr);
     }
     if (!code && engine_->cancelled)

@@ -41,6 +41,9 @@ struct failure {
 
     support_ids ids{};
     assertion_claims claims{};
+
+    /// True where asking again at once comes out the same, although a failure of this code can pass.
+    bool lasting = false;
 };
 
 } // namespace azure_wi

@@ -25,6 +25,8 @@ milliseconds doubling_pause(int made, std::uint32_t random) {
 } // namespace
 
 retry_kind retry_kind_of(const failure &what) {
+    if (what.lasting)
+        return retry_kind::never;
     switch (what.code) {
     case errc::throttled:
     case errc::server_fault:

@@ -95,8 +95,13 @@ failure judge_transfer(const transfer_facts &facts, std::string_view proxy) {
         return about(errc::name_not_resolved, facts.where.host);
     case stop::no_proxy_address:
         return about(errc::name_not_resolved, proxy.empty() ? facts.where.host : proxy, "the proxy");
-    case stop::no_connection:
-        return about(errc::connection_failed, facts.where.host, connect_reason(facts));
+    case stop::no_connection: {
+        if (facts.os_error == ECONNRESET) // it stood for a moment
+            return about(errc::connection_broken, facts.where.host, "reset at once");
+        auto what = about(errc::connection_failed, facts.where.host, connect_reason(facts));
+        what.lasting = facts.passed_over; // those before were tries enough
+        return what;
+    }
     case stop::connect_limit:
         return judge_connect_limit(facts);
     case stop::deadline:

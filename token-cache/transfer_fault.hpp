@@ -38,7 +38,8 @@ struct transfer_facts {
     bool cut = false;                ///< TLS ended without close_notify where that was to end the body
     bool whole = false;              ///< the reply, as far as its framing tells
     bool resolved = false;
-    bool connected = false; ///< to the server or the proxy
+    bool passed_over = false; ///< some addresses: more than are tried
+    bool connected = false;   ///< to the server or the proxy
     tls_watch watch{};
 
     /// False where the HTTP library is content and we are not.

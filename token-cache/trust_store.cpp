@@ -91,12 +91,15 @@ void append_pem(std::string &pem, std::string_view more) {
     pem += more;
 }
 
-std::string listed(const trust_places &places) {
-    std::string list;
+failure nothing_found(const trust_places &places, bool replaced) {
+    std::string where;
     for (const auto *group : {&places.directories, &places.bundles})
         for (const std::string &path : *group)
-            list += (list.empty() ? "" : ", ") + path;
-    return list;
+            where += (where.empty() ? "" : ", ") + path;
+    if (!replaced) // ten paths would bury the message
+        where = (places.directories.empty() ? "/etc/ssl" : places.directories.front()) +
+                " or any other usual place";
+    return {.code = errc::ca_unusable, .about = "no root certificates found in " + where};
 }
 
 } // namespace
@@ -141,8 +144,7 @@ result<trust_roots> trust_store::quick() const {
         append_pem(roots.pem, *added);
     }
     if (roots.directory.empty() && roots.pem.empty())
-        return failure{.code = errc::ca_unusable,
-                       .about = "no root certificates found in " + listed(places_)};
+        return nothing_found(places_, replaced_);
     return roots;
 }
 

@@ -27,18 +27,18 @@ inline std::optional<std::string> find_record(const std::filesystem::path &cache
     return std::nullopt;
 }
 
+// A record's number of eight bytes, little-endian.
+inline std::int64_t number_at(const std::string &record, std::size_t offset) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 8; i-- > 0;)
+        number = number << 8U | static_cast<unsigned char>(record.at(offset + i));
+    return static_cast<std::int64_t>(number);
+}
+
 // For how many seconds the cache remembers a refusal; 0 where it remembers none.
 inline std::int64_t remembered_for(const std::filesystem::path &cache) {
     const auto record = find_record(cache, refusal_magic);
-    if (!record || record->size() < 52)
-        return 0;
-    const auto number_at = [&](std::size_t offset) {
-        std::uint64_t number = 0;
-        for (std::size_t i = 8; i-- > 0;)
-            number = number << 8U | static_cast<unsigned char>((*record)[offset + i]);
-        return static_cast<std::int64_t>(number);
-    };
-    return number_at(44) - number_at(36);
+    return record ? number_at(*record, 44) - number_at(*record, 36) : 0;
 }
 
 } // namespace azure_wi::tests

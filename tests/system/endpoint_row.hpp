@@ -24,8 +24,8 @@ std::string response(std::string_view lines, std::string_view body);
 // The same with the JSON type and the right Content-Length.
 std::string json_response(std::string_view body, std::string_view more_lines = {});
 
-// The test cases of endpoint.tsv bear their row's name; each variant of a row is played against a cold cache and
-// held against the row's columns.
+// The test cases of endpoint.tsv bear their row's name; each variant of a row is played against a cold cache
+// and held against the row's columns.
 class endpoint_row : public fixture {
 public:
     struct terms {

@@ -16,7 +16,8 @@ namespace {
 std::string error_body(std::string_view error, std::string_view description) {
     std::string body = R"({"error":")";
     body.append(error).append(R"(","error_description":")").append(description);
-    return body + R"(","error_codes":[7000215],"trace_id":"WORDS-OF-THE-SERVER","timestamp":"WORDS-OF-THE-SERVER"})";
+    return body +
+           R"(","error_codes":[7000215],"trace_id":"WORDS-OF-THE-SERVER","timestamp":"WORDS-OF-THE-SERVER"})";
 }
 
 // One stored block, so that no library is needed.
@@ -55,7 +56,9 @@ BOOST_FIXTURE_TEST_CASE(err_and_token, endpoint_row) {
     always("400", reply::json(400, both));
 }
 
-BOOST_FIXTURE_TEST_CASE(err_400_700024, endpoint_row) { always("700024", reply::error(700024)); }
+BOOST_FIXTURE_TEST_CASE(err_400_700024, endpoint_row) {
+    always("700024", reply::error(700024));
+}
 
 BOOST_FIXTURE_TEST_CASE(err_401_7000215, endpoint_row) {
     const outcome seen = always("7000215", reply::error(7000215));
@@ -74,10 +77,15 @@ BOOST_FIXTURE_TEST_CASE(err_desc_secret, endpoint_row) {
 }
 
 BOOST_FIXTURE_TEST_CASE(err_desc_ctl, endpoint_row) {
-    always("escaped", reply::json(401, error_body("invalid_client", "AADSTS7000215: \\u001b[31m\\r\\u0007 WORDS-OF-THE-SERVER")));
-    always("raw", reply::json(401, error_body("invalid_client", "AADSTS7000215: \x1b[31m\r\x07 WORDS-OF-THE-SERVER")));
-    always("number in front of them", reply::json(401, error_body("invalid_client", "AADSTS7000215\\u001b]0;x\\u0007")));
-    always("1 MB", reply::json(401, error_body("invalid_client", "AADSTS7000215: \\u001b" + std::string(1'000'000, '*'))));
+    always("escaped",
+           reply::json(401, error_body("invalid_client",
+                                       "AADSTS7000215: \\u001b[31m\\r\\u0007 WORDS-OF-THE-SERVER")));
+    always("raw", reply::json(401, error_body("invalid_client",
+                                              "AADSTS7000215: \x1b[31m\r\x07 WORDS-OF-THE-SERVER")));
+    always("number in front of them",
+           reply::json(401, error_body("invalid_client", "AADSTS7000215\\u001b]0;x\\u0007")));
+    always("1 MB", reply::json(401, error_body("invalid_client",
+                                               "AADSTS7000215: \\u001b" + std::string(1'000'000, '*'))));
 }
 
 BOOST_FIXTURE_TEST_CASE(err_html_500, endpoint_row) {
@@ -87,13 +95,16 @@ BOOST_FIXTURE_TEST_CASE(err_html_500, endpoint_row) {
            }));
 }
 
-BOOST_FIXTURE_TEST_CASE(st_204, endpoint_row) { always("204", reply::http(204)); }
+BOOST_FIXTURE_TEST_CASE(st_204, endpoint_row) {
+    always("204", reply::http(204));
+}
 
 BOOST_FIXTURE_TEST_CASE(st_3xx_other, endpoint_row) {
     for (const int status : {301, 302, 303, 307, 308})
         always(std::to_string(status), reply::redirect(status, "https://evil.com/tenant/oauth2/v2.0/token"));
-    always("302 with a token", reply::http(302, {{"Location", "https://evil.com/"}, {"Content-Type", "application/json"}},
-                                           token_body()));
+    always("302 with a token",
+           reply::http(302, {{"Location", "https://evil.com/"}, {"Content-Type", "application/json"}},
+                       token_body()));
     always("300 with a token", reply::http(300, {{"Content-Type", "application/json"}}, token_body()));
     BOOST_CHECK_EQUAL(all().foreign_door().accepted(), 0U);
     BOOST_CHECK_EQUAL(all().plain_foreign_door().accepted(), 0U);
@@ -101,11 +112,13 @@ BOOST_FIXTURE_TEST_CASE(st_3xx_other, endpoint_row) {
 
 BOOST_FIXTURE_TEST_CASE(st_3xx_same, endpoint_row) {
     always("other path", reply::redirect(307, "/common/oauth2/v2.0/token"));
-    always("the whole URL", reply::redirect(307, "https://login.microsoftonline.com/common/oauth2/v2.0/token"));
+    always("the whole URL",
+           reply::redirect(307, "https://login.microsoftonline.com/common/oauth2/v2.0/token"));
 }
 
 BOOST_FIXTURE_TEST_CASE(st_3xx_loop, endpoint_row) {
-    always("itself", reply::from([](const recorded_request &asked) { return reply::redirect(302, asked.target); }));
+    always("itself",
+           reply::from([](const recorded_request &asked) { return reply::redirect(302, asked.target); }));
 }
 
 BOOST_FIXTURE_TEST_CASE(st_refresh, endpoint_row) {
@@ -127,11 +140,14 @@ BOOST_FIXTURE_TEST_CASE(st_407, endpoint_row) {
                                   .secrets = {"Gurkensalat", "b3RoZXI6R3Vya2Vuc2FsYXQ="}});
     BOOST_CHECK_MESSAGE(contains(refused.error(), "proxy.test:3128") && contains(refused.error(), "proxy"),
                         refused.raw.err);
-    const outcome seen = always("of the endpoint", reply::http(407, {{"Proxy-Authenticate", "Basic"}}, "WORDS-OF-THE-SERVER"));
+    const outcome seen =
+        always("of the endpoint", reply::http(407, {{"Proxy-Authenticate", "Basic"}}, "WORDS-OF-THE-SERVER"));
     BOOST_CHECK_MESSAGE(contains(seen.error(), "proxy"), seen.raw.err);
 }
 
-BOOST_FIXTURE_TEST_CASE(st_408, endpoint_row) { always("408", reply::http(408)); }
+BOOST_FIXTURE_TEST_CASE(st_408, endpoint_row) {
+    always("408", reply::http(408));
+}
 
 BOOST_FIXTURE_TEST_CASE(st_503, endpoint_row) {
     first("once", reply::http(503, {{"Content-Type", "text/html"}}, std::string(portal)));
@@ -144,8 +160,8 @@ BOOST_FIXTURE_TEST_CASE(ct_html, endpoint_row) {
 }
 
 BOOST_FIXTURE_TEST_CASE(ct_jsonish, endpoint_row) {
-    for (const char *type : {"text/json", "application/jsonp", "application/problem+json", "application/json2",
-                             "xapplication/json", "application/json, text/html"})
+    for (const char *type : {"text/json", "application/jsonp", "application/problem+json",
+                             "application/json2", "xapplication/json", "application/json, text/html"})
         always(type, reply::http(200, {{"Content-Type", type}}, token_body()));
     always("none", reply::http(200, {}, token_body()));
 }

@@ -39,13 +39,15 @@ BOOST_FIXTURE_TEST_CASE(st_429_sec, endpoint_row) {
 }
 
 BOOST_FIXTURE_TEST_CASE(st_429_date, endpoint_row) {
-    for (const char *form : {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
+    for (const char *form :
+         {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
         first(form, reply::from([form](const recorded_request &) {
                   const std::time_t now = std::time(nullptr);
-                  return reply::http(429,
-                                     {{"Retry-After", date_as(form, now + 3)},
-                                      {"Date", http_date(std::chrono::sys_seconds(std::chrono::seconds(now)))}},
-                                     "Too Many Requests");
+                  return reply::http(
+                      429,
+                      {{"Retry-After", date_as(form, now + 3)},
+                       {"Date", http_date(std::chrono::sys_seconds(std::chrono::seconds(now)))}},
+                      "Too Many Requests");
               }));
         BOOST_CHECK(between(entra().requests()) >= 3s);
         BOOST_CHECK(between(entra().requests()) < 6s);
@@ -64,7 +66,9 @@ BOOST_FIXTURE_TEST_CASE(st_429_huge, endpoint_row) {
     always("a date in 2999", reply::throttled("Tue, 01 Jan 2999 00:00:00 GMT"));
 }
 
-BOOST_FIXTURE_TEST_CASE(st_429_neg, endpoint_row) { always("-1", reply::throttled("-1")); }
+BOOST_FIXTURE_TEST_CASE(st_429_neg, endpoint_row) {
+    always("-1", reply::throttled("-1"));
+}
 
 BOOST_FIXTURE_TEST_CASE(st_429_storm, endpoint_row) {
     constexpr int helpers = 500;

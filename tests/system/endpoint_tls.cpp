@@ -17,12 +17,15 @@ namespace world = azure_wi::world;
 
 namespace {
 
-std::uint64_t attempts(const outcome &seen) { return seen.attempts(); }
+std::uint64_t attempts(const outcome &seen) {
+    return seen.attempts();
+}
 
 class tls_row : public endpoint_row {
 public:
     // Plays a server with this identity; whatever it is, it must see no request.
-    outcome identity(const std::string &variant, const world::certificate &who, const terms &how = {.count = attempts}) {
+    outcome identity(const std::string &variant, const world::certificate &who,
+                     const terms &how = {.count = attempts}) {
         all().entra_door().set_certificate(who);
         return unheard(variant, how);
     }
@@ -45,13 +48,16 @@ public:
 
 private:
     outcome unheard(const std::string &variant, const terms &how) {
-        outcome seen = play(variant, [] {}, how);
+        outcome seen = play(
+            variant, [] {}, how);
         BOOST_CHECK_EQUAL(entra().request_count(), 0U);
         return seen;
     }
 };
 
-std::chrono::sys_seconds now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+std::chrono::sys_seconds now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
 
 } // namespace
 
@@ -67,13 +73,15 @@ BOOST_FIXTURE_TEST_CASE(tls_expired, tls_row) {
 
 BOOST_FIXTURE_TEST_CASE(tls_future, tls_row) {
     const outcome seen = detail("in an hour", [](auto &options) { options.not_before = now() + 1h; });
-    BOOST_CHECK_MESSAGE(contains(seen.error(), "not valid yet") && contains(seen.hint(), "clock"), seen.raw.err);
+    BOOST_CHECK_MESSAGE(contains(seen.error(), "not valid yet") && contains(seen.hint(), "clock"),
+                        seen.raw.err);
 }
 
 BOOST_FIXTURE_TEST_CASE(tls_ca, tls_row) {
     const certificate_authority stranger("a stranger");
     const outcome seen = identity("a stranger's", stranger.issue(all().entra_certificate()));
-    BOOST_CHECK_MESSAGE(contains(seen.error(), "no trusted root") && contains(seen.hint(), "--ca-file"), seen.raw.err);
+    BOOST_CHECK_MESSAGE(contains(seen.error(), "no trusted root") && contains(seen.hint(), "--ca-file"),
+                        seen.raw.err);
     // The same name in the root does not make it the same root.
     const certificate_authority twin;
     identity("a namesake's", twin.issue(all().entra_certificate()));
@@ -122,7 +130,8 @@ BOOST_FIXTURE_TEST_CASE(tls_ip, tls_row) {
     options.dns_names = {"127.0.1.1", "login.microsoftonline.com"};
     options.common_name = "127.0.1.1";
     identity("a name for an address", all().authority().issue(options),
-             {.extra = {{"AZURE_AUTHORITY_HOST", "https://127.0.1.1"}, {"AZURE_WI_ALLOW_AUTHORITIES", "https://127.0.1.1"}},
+             {.extra = {{"AZURE_AUTHORITY_HOST", "https://127.0.1.1"},
+                        {"AZURE_WI_ALLOW_AUTHORITIES", "https://127.0.1.1"}},
               .count = attempts});
 }
 
@@ -157,10 +166,13 @@ BOOST_FIXTURE_TEST_CASE(tls_weak, tls_row) {
 }
 
 BOOST_FIXTURE_TEST_CASE(tls_nocn, endpoint_row) {
-    const std::string endless = response("Content-Type: application/json\r\nConnection: close\r\n", token_body());
+    const std::string endless =
+        response("Content-Type: application/json\r\nConnection: close\r\n", token_body());
     always("a whole body", reply::raw({step::send{endless}, step::close_without_notify{}}));
-    always("a cut one", reply::raw({step::send{endless.substr(0, endless.size() - 3)}, step::close_without_notify{}}));
-    always("with a goodbye", reply::raw({step::send{endless}, step::close{}}), {.expected = "token", .retry = "no"});
+    always("a cut one",
+           reply::raw({step::send{endless.substr(0, endless.size() - 3)}, step::close_without_notify{}}));
+    always("with a goodbye", reply::raw({step::send{endless}, step::close{}}),
+           {.expected = "token", .retry = "no"});
 }
 
 BOOST_FIXTURE_TEST_CASE(tls_reneg, tls_row) {
@@ -169,12 +181,13 @@ BOOST_FIXTURE_TEST_CASE(tls_reneg, tls_row) {
     all().entra_door().set_tls(tls);
     const std::string whole = json_response(token_body());
     for (const int times : {1, 1000})
-        always(std::to_string(times), reply::raw({step::send{whole.substr(0, 30)}, step::request_renegotiation{times},
-                                                  step::send{whole.substr(30)}}));
+        always(std::to_string(times),
+               reply::raw({step::send{whole.substr(0, 30)}, step::request_renegotiation{times},
+                           step::send{whole.substr(30)}}));
 }
 
-// No process of ours makes a second connection that could offer a ticket of the first one's: that the server is
-// offered none, whatever it handed out, is all that can be seen from outside.
+// No process of ours makes a second connection that could offer a ticket of the first one's: that the server
+// is offered none, whatever it handed out, is all that can be seen from outside.
 BOOST_FIXTURE_TEST_CASE(no_session_is_ever_resumed, fixture) {
     for (const auto newest : {world::tls_version::v1_2, world::tls_version::v1_3}) {
         auto tls = all().entra_door().tls();

@@ -44,14 +44,14 @@ BOOST_FIXTURE_TEST_CASE(ok_charset, endpoint_row) {
 }
 
 BOOST_FIXTURE_TEST_CASE(ok_extra, endpoint_row) {
-    always("many members", reply::json(200, token_body_with(
-                                                R"("expires_in":3599,"ext_expires_in":3599,"refresh_in":1800,)"
-                                                R"("foci":"1","nested":{"a":[{"access_token":"no"},null,1.5e3]})")));
+    always(
+        "many members",
+        reply::json(200, token_body_with(R"("expires_in":3599,"ext_expires_in":3599,"refresh_in":1800,)"
+                                         R"("foci":"1","nested":{"a":[{"access_token":"no"},null,1.5e3]})")));
 }
 
 BOOST_FIXTURE_TEST_CASE(ok_chunked, endpoint_row) {
-    const std::string head =
-        response("Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n", {});
+    const std::string head = response("Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n", {});
     always("one write", reply::raw(head + one_byte_chunks(token_body())));
     always("one write per byte",
            reply::raw({step::send{head}, step::send_bytewise{one_byte_chunks(token_body())}}));
@@ -60,7 +60,8 @@ BOOST_FIXTURE_TEST_CASE(ok_chunked, endpoint_row) {
 BOOST_FIXTURE_TEST_CASE(ok_100, endpoint_row) {
     std::string interim;
     for (int i = 1; i <= 8; ++i) {
-        interim += i % 2 == 1 ? "HTTP/1.1 100 Continue\r\n\r\n" : "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n";
+        interim +=
+            i % 2 == 1 ? "HTTP/1.1 100 Continue\r\n\r\n" : "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n";
         always(std::to_string(i), reply::raw(interim + json_response(token_body())));
     }
 }
@@ -82,7 +83,9 @@ BOOST_FIXTURE_TEST_CASE(ok_32k_token, endpoint_row) {
     always("one more", reply::json(200, token_body(longer)), {.token = longer, .expected = "error"});
 }
 
-BOOST_FIXTURE_TEST_CASE(tok_crlf, endpoint_row) { always("CR LF", with_token(R"("eyJ\r\nhost=evil.com")")); }
+BOOST_FIXTURE_TEST_CASE(tok_crlf, endpoint_row) {
+    always("CR LF", with_token(R"("eyJ\r\nhost=evil.com")"));
+}
 
 BOOST_FIXTURE_TEST_CASE(tok_lf, endpoint_row) {
     always("inside", with_token(R"("eyJ\nquit=0")"));
@@ -102,9 +105,15 @@ BOOST_FIXTURE_TEST_CASE(tok_utf8, endpoint_row) {
     always("raw", with_token("\"eyJ\xc3\xa9\""));
 }
 
-BOOST_FIXTURE_TEST_CASE(tok_empty, endpoint_row) { always("empty", with_token(R"("")")); }
-BOOST_FIXTURE_TEST_CASE(tok_null, endpoint_row) { always("null", with_token("null")); }
-BOOST_FIXTURE_TEST_CASE(tok_array, endpoint_row) { always("array", with_token(R"(["eyJ"])")); }
+BOOST_FIXTURE_TEST_CASE(tok_empty, endpoint_row) {
+    always("empty", with_token(R"("")"));
+}
+BOOST_FIXTURE_TEST_CASE(tok_null, endpoint_row) {
+    always("null", with_token("null"));
+}
+BOOST_FIXTURE_TEST_CASE(tok_array, endpoint_row) {
+    always("array", with_token(R"(["eyJ"])"));
+}
 
 BOOST_FIXTURE_TEST_CASE(tok_missing, endpoint_row) {
     always("missing", reply::json(200, R"({"token_type":"Bearer","expires_in":3599})"));
@@ -121,7 +130,9 @@ BOOST_FIXTURE_TEST_CASE(type_missing, endpoint_row) {
     always("null", with_type(R"("token_type":null,)"));
 }
 
-BOOST_FIXTURE_TEST_CASE(type_pop, endpoint_row) { always("pop", with_type(R"("token_type":"pop",)")); }
+BOOST_FIXTURE_TEST_CASE(type_pop, endpoint_row) {
+    always("pop", with_type(R"("token_type":"pop",)"));
+}
 
 BOOST_FIXTURE_TEST_CASE(type_inject, endpoint_row) {
     always("line break", with_type(R"("token_type":"Bearer\nusername=x",)"));

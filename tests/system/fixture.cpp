@@ -81,14 +81,14 @@ world::process_result fixture::get(const variables &extra) {
 }
 
 world::process_result fixture::git(std::vector<std::string> arguments, const variables &extra,
-                                   const std::filesystem::path &directory) {
+                                   const std::filesystem::path &directory, std::string input) {
     variables all{{"AZURE_WI_CACHE_DIR", cache_.string()}};
     for (const auto &[name, value] : extra)
         all[name] = value;
     std::vector<std::string> command = git_;
     command.insert(command.end(), {"-c", "credential.helper=", "-c", "credential.helper=" + face().string()});
     command.insert(command.end(), arguments.begin(), arguments.end());
-    return world_.run(std::move(command), all, {}, directory);
+    return world_.run(std::move(command), all, std::move(input), directory);
 }
 
 } // namespace azure_wi::tests

@@ -55,7 +55,7 @@ public:
 
     // Runs git with our helper configured (helper list reset before it) in home().
     world::process_result git(std::vector<std::string> arguments, const variables &extra = {},
-                              const std::filesystem::path &directory = {});
+                              const std::filesystem::path &directory = {}, std::string input = {});
     // The command that git() runs; {"git"} unless told.
     void set_git(std::vector<std::string> command) { git_ = std::move(command); }
 

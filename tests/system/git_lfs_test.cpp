@@ -10,12 +10,18 @@ BOOST_AUTO_TEST_SUITE(git_lfs)
 
 namespace {
 
+// Without the locking API, which this server lacks: git-lfs 3.6 brings our state back after any answer but a
+// 2xx, so a 404 looks like a refused token and costs one exchange. It switches this itself once it has seen
+// the 404.
+constexpr auto without_locks = "lfs.locksverify";
+
 // Commits a file that LFS keeps and pushes it; the object goes first, by git-lfs's hook.
 void push_large_file(git_fixture &it, const std::string &content, const fixture::variables &extra = {}) {
     const auto author = it.scratch() / "author";
     it.must({"clone", "--quiet", default_repository, author.string()}, extra);
     it.must({"lfs", "install", "--local"}, extra, author);
     it.must({"lfs", "track", "*.bin"}, extra, author);
+    it.must({"config", without_locks, "false"}, extra, author);
     it.must({"add", ".gitattributes"}, extra, author);
     it.commit(author, "model.bin", content);
     it.must({"push", "--quiet"}, extra, author);
@@ -57,7 +63,9 @@ AZURE_WI_TEST_WITH_EACH_GIT(a_foreign_lfs_host_that_asks_for_credentials_gets_no
     push_large_file(*this, noise(100'000));
     repos().set_lfs_actions("https://lfs.example.com/lfs");
     foreign().challenge(true);
-    const auto cloned = git({"clone", "--quiet", default_repository, tree().string()});
+    // It would try eight times, a little later each time.
+    const auto cloned =
+        git({"-c", "lfs.transfer.maxretries=1", "clone", "--quiet", default_repository, tree().string()});
     BOOST_TEST(cloned.status != 0);
     BOOST_TEST(!cloned.timed_out);
     BOOST_TEST(foreign().request_count() > 0U);

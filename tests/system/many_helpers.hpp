@@ -26,10 +26,13 @@ public:
         std::filesystem::create_directory(place);
         std::ofstream(place / "request") << fixture::plain_request();
         std::vector<std::string> command{
-            "sh", "-c",
+            "sh",
+            "-c",
             "cd \"$0\"; n=$1; shift; i=0; while [ $i -lt $n ]; do i=$((i+1)); "
             "( \"$@\" <request >$i.out 2>$i.err; echo $? >$i.status ) & done; wait",
-            place.string(), std::to_string(count), face().string()};
+            place.string(),
+            std::to_string(count),
+            face().string()};
         command.insert(command.end(), arguments.begin(), arguments.end());
         fixture::variables all{{"AZURE_WI_CACHE_DIR", in.cache().string()}};
         for (const auto &[name, value] : extra)

@@ -78,16 +78,16 @@ inline bool leaks(std::string_view text, std::string_view secret) {
     return false;
 }
 
-// No credential, and what the contract says of that: quit=1, status 0, one line that names the cause and at most
-// one that says what to do.
+// No credential, and what the contract says of that: quit=1, status 0, one line that names the cause and at
+// most one that says what to do.
 inline void check_failed(const outcome &seen) {
     BOOST_CHECK_EQUAL(seen.raw.out, "quit=1\n");
     BOOST_CHECK_EQUAL(seen.raw.status, 0);
     BOOST_CHECK_MESSAGE(seen.errors.size() == 1, "not one error line: " << seen.raw.err);
     BOOST_CHECK_MESSAGE(seen.hints.size() <= 1, "more than one hint: " << seen.raw.err);
-    BOOST_CHECK_MESSAGE(seen.errors.empty() || seen.raw.err.find(seen.error()) <
-                                                   (seen.hints.empty() ? std::string::npos
-                                                                       : seen.raw.err.find(seen.hint())),
+    BOOST_CHECK_MESSAGE(seen.errors.empty() ||
+                            seen.raw.err.find(seen.error()) <
+                                (seen.hints.empty() ? std::string::npos : seen.raw.err.find(seen.hint())),
                         "the hint stands before the error: " << seen.raw.err);
     BOOST_CHECK_MESSAGE(!seen.error().ends_with('.') && !seen.hint().ends_with('.'), seen.raw.err);
 }

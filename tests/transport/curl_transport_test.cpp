@@ -99,7 +99,7 @@ const row rows[] = {
      errc::connection_broken},
     {"hd_big", {step::send{ok}, step::send_until_closed{"X-Filler: 0123456789\r\n"}}, errc::reply_malformed},
     {"hd_big, one line",
-     {step::send{ok + "X-Filler: "}, step::send_until_closed{"0123456789"}},
+     {step::send{ok + "X-Filler: "}, step::send_until_closed{std::string(1000, 'x')}},
      errc::reply_malformed},
     {"hd_obs, fold", {step::send{ok + length + "X-Folded: a\r\n b\r\n\r\n" + body}}, errc::reply_malformed},
     {"hd_obs, bare LF", {step::send{ok + "X-Line: a\n" + length + "\r\n" + body}}, errc::reply_malformed},

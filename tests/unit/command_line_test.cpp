@@ -128,9 +128,9 @@ BOOST_AUTO_TEST_CASE(says_what_git_is_told_on_failure) {
 }
 
 BOOST_AUTO_TEST_CASE(that_is_wrong_is_told_without_repeating_it) {
-    for (const std::string &word : {"--client-idd=secret", "--secret", "-x", "-vvv", "--",
-                                    "---client-id=secret", "-client-id=secret"}) {
-        const command_line line = read({word, "get"});
+    for (const std::string_view word : {"--client-idd=secret", "--secret", "-x", "-vvv", "--",
+                                        "---client-id=secret", "-client-id=secret"}) {
+        const command_line line = read({std::string(word), "get"});
         BOOST_TEST(line.error == "unknown option", word);
     }
     BOOST_TEST(read({"--client-id"}).error == "--client-id needs a value");

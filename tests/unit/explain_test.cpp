@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_credential_that_does_not_match_brings_the_command_that_ma
         BOOST_TEST(contains(
             hint, "issuer https://oidc.example/, subject system:serviceaccount:ns:sa, audience api:"));
         BOOST_TEST(hint.ends_with("az identity federated-credential create --name ns-sa --identity-name "
-                                  "<identity> --resource-group <group> "
+                                  "IDENTITY --resource-group GROUP "
                                   "--issuer https://oidc.example/ --subject system:serviceaccount:ns:sa "
                                   "--audiences api://AzureADTokenExchange"));
     }

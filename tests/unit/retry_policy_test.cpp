@@ -31,6 +31,10 @@ BOOST_AUTO_TEST_CASE(a_busy_endpoint_is_asked_again_after_pauses_that_double) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_lasts_is_not_tried_again) {
+    BOOST_TEST((pause({.code = errc::connection_failed, .lasting = true}) == none));
+}
+
 BOOST_AUTO_TEST_CASE(there_are_four_attempts_at_most) {
     BOOST_TEST((pause({.code = errc::server_fault}, {.made = 3}) != none));
     BOOST_TEST((pause({.code = errc::server_fault}, {.made = 4}) == none));

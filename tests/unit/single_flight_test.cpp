@@ -176,10 +176,10 @@ BOOST_AUTO_TEST_CASE(lets_one_take_over_from_a_holder_that_stopped) {
 
     store.meanwhile([&] {}); // the next one waits out the stopped holder's last grace
     store.meanwhile([&] {
-        keep_token("of the successor", second_id);
+        keep_token("of-the-successor", second_id);
         std::get<lead>(successor).lock->release();
     });
-    BOOST_TEST(token_of(begin()) == "of the successor");
+    BOOST_TEST(token_of(begin()) == "of-the-successor");
 }
 
 BOOST_AUTO_TEST_CASE(is_patient_for_one_exchange_and_no_longer) {
@@ -212,10 +212,10 @@ BOOST_AUTO_TEST_CASE(gives_the_newer_token_in_place_of_the_rejected_one) {
     keep_token("refused", first_id);
     auto holder = somebody(holder_lock(key), 30s);
     store.meanwhile([&] {
-        keep_token("renewed meanwhile", second_id);
+        keep_token("renewed-meanwhile", second_id);
         holder->release();
     });
-    BOOST_TEST(token_of(begin(first_id)) == "renewed meanwhile");
+    BOOST_TEST(token_of(begin(first_id)) == "renewed-meanwhile");
 }
 
 BOOST_AUTO_TEST_CASE(leads_in_spite_of_a_cache_that_cannot_be_written_to) {

@@ -138,6 +138,12 @@ bool converse(file_descriptor &in, std::string_view input, file_descriptor &out,
     return true;
 }
 
+volatile pid_t foreground_child = 0;
+
+void pass_on(int number) {
+    ::kill(foreground_child, number);
+}
+
 } // namespace
 
 process_result run(const command &what) {
@@ -164,7 +170,12 @@ process_result run(const command &what) {
 
 int run_in_foreground(const command &what) {
     spawn_plan plan;
-    return reap(spawn(plan, what));
+    foreground_child = spawn(plan, what);
+    for (const int number : {SIGINT, SIGQUIT})
+        std::signal(number, SIG_IGN);
+    for (const int number : {SIGTERM, SIGHUP})
+        std::signal(number, pass_on);
+    return reap(foreground_child);
 }
 
 } // namespace azure_wi::world

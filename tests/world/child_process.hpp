@@ -27,8 +27,9 @@ struct process_result {
 // O_CLOEXEC.
 process_result run(const command &what);
 
-// Starts without redirecting anything and waits; for the world's main program. Other signals than SIGCHLD
-// that come in meanwhile are the caller's business.
+// Starts without redirecting anything and waits; for the world's main program, once. Meanwhile what a
+// terminal sends to both is ignored here, and what is sent to this process alone (SIGTERM, SIGHUP) is passed
+// on.
 int run_in_foreground(const command &what);
 
 } // namespace azure_wi::world

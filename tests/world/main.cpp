@@ -3,7 +3,6 @@
 
 #include "tests/world/world.hpp"
 
-#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -67,9 +66,6 @@ world::world_mode settle(const std::string &mode) {
 int run(const request &wanted) {
     const auto mode = settle(wanted.mode);
     world::world here{{.mode = mode, .directory = wanted.directory}};
-    // The terminal sends these to the command as well; the world outlives it to clean up.
-    std::signal(SIGINT, SIG_IGN);
-    std::signal(SIGQUIT, SIG_IGN);
     return world::run_in_foreground({.arguments = wanted.command, .environment = here.child_environment()});
 }
 

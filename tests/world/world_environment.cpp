@@ -56,11 +56,13 @@ std::vector<std::string> world::child_environment(const variables &extra) const 
     for (const char *name : kept_variables)
         if (const char *value = std::getenv(name))
             all[name] = value;
-    all["HOME"] = home().string();
-    all["LC_ALL"] = "C.UTF-8";
-    all["XDG_RUNTIME_DIR"] = (directory() / "run").string();
-    all["GIT_CONFIG_NOSYSTEM"] = "1";
-    all["GIT_TERMINAL_PROMPT"] = "0";
+    const variables fixed{{"HOME", home().string()},
+                          {"LC_ALL", "C.UTF-8"},
+                          {"XDG_RUNTIME_DIR", (directory() / "run").string()},
+                          {"GIT_CONFIG_NOSYSTEM", "1"},
+                          {"GIT_TERMINAL_PROMPT", "0"}};
+    for (const auto &[name, value] : fixed)
+        all[name] = value;
     for (const auto &[name, value] : extra)
         all[name] = value;
 
