@@ -58,6 +58,7 @@ public:
                               const std::filesystem::path &directory = {}, std::string input = {});
     // The command that git() runs; {"git"} unless told.
     void set_git(std::vector<std::string> command) { git_ = std::move(command); }
+    const std::vector<std::string> &git_command() const { return git_; }
 
 private:
     world::world world_;
