@@ -1,8 +1,8 @@
 #pragma once
 
 #include "helper/credential_answer.hpp"
-#include "token-cache/cache_directory.hpp"
-#include "token-cache/setting_names.hpp"
+#include "token-cache/settings/setting_names.hpp"
+#include "token-cache/store/cache_directory.hpp"
 
 #include <string>
 #include <string_view>

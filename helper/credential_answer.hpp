@@ -1,7 +1,7 @@
 #pragma once
 
 #include "helper/credential_request.hpp"
-#include "token-cache/settings.hpp"
+#include "token-cache/settings/settings.hpp"
 #include "token-cache/token.hpp"
 
 #include <optional>

@@ -2,7 +2,7 @@
 
 #include "helper/exit_status.hpp"
 #include "helper/request_reader.hpp"
-#include "token-cache/remote.hpp"
+#include "token-cache/settings/remote.hpp"
 
 #include <cstdlib>
 

@@ -3,9 +3,9 @@
 #include "helper/command_line.hpp"
 #include "helper/credential_request.hpp"
 #include "helper/output.hpp"
-#include "token-cache/file_store.hpp"
-#include "token-cache/settings.hpp"
+#include "token-cache/settings/settings.hpp"
 #include "token-cache/single_flight.hpp"
+#include "token-cache/store/file_store.hpp"
 
 #include <optional>
 #include <string_view>

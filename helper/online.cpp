@@ -3,10 +3,10 @@
 #include "helper/credential_session.hpp"
 #include "helper/exit_status.hpp"
 #include "helper/first_acts.hpp"
-#include "token-cache/assertion_command.hpp"
-#include "token-cache/assertion_file.hpp"
-#include "token-cache/curl_transport.hpp"
-#include "token-cache/exchanger.hpp"
+#include "token-cache/assertion/assertion_command.hpp"
+#include "token-cache/assertion/assertion_file.hpp"
+#include "token-cache/exchange/exchanger.hpp"
+#include "token-cache/network/curl_transport.hpp"
 #include "token-cache/token_cache.hpp"
 
 #include <optional>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
-
 #include "token-cache/failure.hpp"
-#include "token-cache/identity.hpp"
+#include "token-cache/settings/identity.hpp"
+
+#include <string>
 
 namespace azure_wi {
 

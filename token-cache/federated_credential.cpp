@@ -48,9 +48,9 @@ std::string credential_name(std::string_view subject) {
 
 std::string federated_credential_command(const assertion_claims &claims) {
     return "az identity federated-credential create --name " + credential_name(claims.subject) +
-           " --identity-name IDENTITY --resource-group GROUP --issuer " +
-           word_or(claims.issuer, "ISSUER") + " --subject " + word_or(claims.subject, "SUBJECT") +
-           " --audiences " + word_or(claims.audience, "AUDIENCE");
+           " --identity-name IDENTITY --resource-group GROUP --issuer " + word_or(claims.issuer, "ISSUER") +
+           " --subject " + word_or(claims.subject, "SUBJECT") + " --audiences " +
+           word_or(claims.audience, "AUDIENCE");
 }
 
 } // namespace azure_wi

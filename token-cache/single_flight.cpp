@@ -1,8 +1,8 @@
 #include "token-cache/single_flight.hpp"
 
-#include "token-cache/entry_names.hpp"
-#include "token-cache/record.hpp"
 #include "token-cache/refresh_policy.hpp"
+#include "token-cache/store/entry_names.hpp"
+#include "token-cache/store/record.hpp"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "token-cache/cache_key.hpp"
-#include "token-cache/cache_store.hpp"
 #include "token-cache/clock.hpp"
-#include "token-cache/refusal.hpp"
+#include "token-cache/store/cache_key.hpp"
+#include "token-cache/store/cache_store.hpp"
+#include "token-cache/store/refusal.hpp"
 #include "token-cache/token.hpp"
 #include "token-cache/trace.hpp"
 

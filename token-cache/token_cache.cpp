@@ -1,10 +1,10 @@
 #include "token-cache/token_cache.hpp"
 
-#include "token-cache/entry_names.hpp"
 #include "token-cache/explain.hpp"
 #include "token-cache/random.hpp"
-#include "token-cache/record.hpp"
 #include "token-cache/refresh_policy.hpp"
+#include "token-cache/store/entry_names.hpp"
+#include "token-cache/store/record.hpp"
 
 #include <array>
 

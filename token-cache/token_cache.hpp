@@ -1,11 +1,11 @@
 #pragma once
 
-#include "token-cache/cache_store.hpp"
 #include "token-cache/clock.hpp"
-#include "token-cache/exchanger.hpp"
-#include "token-cache/identity.hpp"
+#include "token-cache/exchange/exchanger.hpp"
 #include "token-cache/result.hpp"
+#include "token-cache/settings/identity.hpp"
 #include "token-cache/single_flight.hpp"
+#include "token-cache/store/cache_store.hpp"
 #include "token-cache/token.hpp"
 #include "token-cache/trace.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "token-cache/cache_store.hpp"
 #include "token-cache/clock.hpp"
+#include "token-cache/store/cache_store.hpp"
 
 #include <deque>
 #include <functional>

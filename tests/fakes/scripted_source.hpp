@@ -1,6 +1,6 @@
 #pragma once
 
-#include "token-cache/assertion_source.hpp"
+#include "token-cache/assertion/assertion_source.hpp"
 
 #include <deque>
 #include <string_view>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "tests/fakes/manual_clock.hpp"
-#include "token-cache/transport.hpp"
+#include "token-cache/exchange/transport.hpp"
 
 #include <deque>
 #include <stdexcept>

@@ -1,7 +1,7 @@
 // What README.md, the man page and the help page say of the program, held against the program.
 
 #include "tests/system/fixture.hpp"
-#include "token-cache/setting_names.hpp"
+#include "token-cache/settings/setting_names.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 #include "tests/system/each_git.hpp"
 
-#include "token-cache/crc32c.hpp"
-#include "token-cache/record_bytes.hpp"
+#include "token-cache/store/crc32c.hpp"
+#include "token-cache/store/record_bytes.hpp"
 
 #include <cstdlib>
 #include <fstream>

@@ -71,7 +71,7 @@ public:
     // What the line would create, created: then the same token must be good.
     void follow(const outcome &seen) {
         static const std::regex line("az identity federated-credential create --name [A-Za-z0-9_-]{3,120} "
-                                     "--identity-name <identity> --resource-group <group> "
+                                     "--identity-name IDENTITY --resource-group GROUP "
                                      "--issuer (\\S+) --subject (\\S+) --audiences ([^\\s;]+)");
         std::smatch found;
         const std::string hint = seen.hint();

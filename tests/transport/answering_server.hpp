@@ -5,7 +5,7 @@
 #include "tests/world/reply.hpp"
 #include "tests/world/request_reader.hpp"
 #include "tests/world/tls_listener.hpp"
-#include "token-cache/curl_transport.hpp"
+#include "token-cache/network/curl_transport.hpp"
 
 #include <boost/test/unit_test.hpp>
 

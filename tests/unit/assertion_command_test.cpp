@@ -1,5 +1,5 @@
 #include "tests/fakes/json_web_token.hpp"
-#include "token-cache/assertion_command.hpp"
+#include "token-cache/assertion/assertion_command.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 #include "tests/fakes/json_web_token.hpp"
 #include "tests/fakes/manual_clock.hpp"
 #include "tests/fakes/scratch_directory.hpp"
-#include "token-cache/assertion_file.hpp"
+#include "token-cache/assertion/assertion_file.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
 #include "tests/fakes/json_web_token.hpp"
-#include "token-cache/assertion.hpp"
+#include "token-cache/assertion/assertion.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "token-cache/authority.hpp"
+#include "token-cache/settings/authority.hpp"
 
 #include <boost/test/unit_test.hpp>
 

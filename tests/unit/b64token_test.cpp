@@ -1,4 +1,4 @@
-#include "token-cache/b64token.hpp"
+#include "token-cache/exchange/b64token.hpp"
 
 #include <boost/test/unit_test.hpp>
 

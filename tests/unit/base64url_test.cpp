@@ -1,5 +1,5 @@
 #include "tests/fakes/json_web_token.hpp"
-#include "token-cache/base64url.hpp"
+#include "token-cache/assertion/base64url.hpp"
 
 #include <boost/test/unit_test.hpp>
 

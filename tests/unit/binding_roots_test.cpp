@@ -1,5 +1,5 @@
 #include "tests/fakes/scratch_directory.hpp"
-#include "token-cache/binding_roots.hpp"
+#include "token-cache/exchange/binding_roots.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
 #include "tests/fakes/scratch_directory.hpp"
-#include "token-cache/cache_directory.hpp"
+#include "token-cache/store/cache_directory.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
-#include "token-cache/cache_key.hpp"
-#include "token-cache/entry_names.hpp"
+#include "token-cache/store/cache_key.hpp"
+#include "token-cache/store/entry_names.hpp"
 
 #include <boost/test/unit_test.hpp>
 

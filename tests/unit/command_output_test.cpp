@@ -1,4 +1,4 @@
-#include "token-cache/command_output.hpp"
+#include "token-cache/assertion/command_output.hpp"
 
 #include <boost/test/unit_test.hpp>
 

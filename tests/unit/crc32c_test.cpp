@@ -1,4 +1,4 @@
-#include "token-cache/crc32c.hpp"
+#include "token-cache/store/crc32c.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "token-cache/duration.hpp"
+#include "token-cache/settings/duration.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "token-cache/entra_error.hpp"
+#include "token-cache/exchange/entra_error.hpp"
 
 #include <boost/test/unit_test.hpp>
 

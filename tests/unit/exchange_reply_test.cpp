@@ -1,4 +1,4 @@
-#include "token-cache/exchange_reply.hpp"
+#include "token-cache/exchange/exchange_reply.hpp"
 
 #include <boost/test/unit_test.hpp>
 

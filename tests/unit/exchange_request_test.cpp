@@ -1,4 +1,4 @@
-#include "token-cache/exchange_request.hpp"
+#include "token-cache/exchange/exchange_request.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,7 +2,7 @@
 #include "tests/fakes/scratch_directory.hpp"
 #include "tests/fakes/scripted_source.hpp"
 #include "tests/fakes/scripted_transport.hpp"
-#include "token-cache/exchanger.hpp"
+#include "token-cache/exchange/exchanger.hpp"
 #include "token-cache/guid.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -9,14 +9,13 @@ namespace azure_wi {
 BOOST_AUTO_TEST_SUITE(federated_credential)
 
 BOOST_AUTO_TEST_CASE(the_command_is_complete_but_for_what_only_the_user_knows) {
-    BOOST_TEST(
-        federated_credential_command({"https://oidc.example/",
-                                      "system:serviceaccount:flux-system:source.x",
-                                      "api://AzureADTokenExchange",
-                                      {}}) ==
-        "az identity federated-credential create --name flux-system-source-x --identity-name IDENTITY "
-        "--resource-group GROUP --issuer https://oidc.example/ --subject "
-        "system:serviceaccount:flux-system:source.x --audiences api://AzureADTokenExchange");
+    BOOST_TEST(federated_credential_command({"https://oidc.example/",
+                                             "system:serviceaccount:flux-system:source.x",
+                                             "api://AzureADTokenExchange",
+                                             {}}) ==
+               "az identity federated-credential create --name flux-system-source-x --identity-name IDENTITY "
+               "--resource-group GROUP --issuer https://oidc.example/ --subject "
+               "system:serviceaccount:flux-system:source.x --audiences api://AzureADTokenExchange");
 }
 
 BOOST_AUTO_TEST_CASE(values_are_quoted_only_where_a_shell_would_read_them_otherwise) {
@@ -26,8 +25,8 @@ BOOST_AUTO_TEST_CASE(values_are_quoted_only_where_a_shell_would_read_them_otherw
 }
 
 BOOST_AUTO_TEST_CASE(unknown_claims_stand_as_what_they_are) {
-    BOOST_TEST(federated_credential_command({}).ends_with(
-        "--issuer ISSUER --subject SUBJECT --audiences AUDIENCE"));
+    BOOST_TEST(
+        federated_credential_command({}).ends_with("--issuer ISSUER --subject SUBJECT --audiences AUDIENCE"));
 }
 
 BOOST_AUTO_TEST_CASE(a_name_is_one_that_azure_takes) {

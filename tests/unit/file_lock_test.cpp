@@ -1,5 +1,5 @@
 #include "tests/fakes/scratch_directory.hpp"
-#include "token-cache/file_lock.hpp"
+#include "token-cache/store/file_lock.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 #include "tests/fakes/scratch_directory.hpp"
-#include "token-cache/file_store.hpp"
-#include "token-cache/private_directory.hpp"
-#include "token-cache/record.hpp"
+#include "token-cache/store/file_store.hpp"
+#include "token-cache/store/private_directory.hpp"
+#include "token-cache/store/record.hpp"
 
 #include <boost/test/unit_test.hpp>
 

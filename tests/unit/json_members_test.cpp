@@ -1,4 +1,4 @@
-#include "token-cache/json_members.hpp"
+#include "token-cache/exchange/json_members.hpp"
 
 #include <boost/test/unit_test.hpp>
 

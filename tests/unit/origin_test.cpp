@@ -1,4 +1,4 @@
-#include "token-cache/origin.hpp"
+#include "token-cache/settings/origin.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
-#include "token-cache/crc32c.hpp"
-#include "token-cache/record.hpp"
 #include "token-cache/refresh_policy.hpp"
+#include "token-cache/store/crc32c.hpp"
+#include "token-cache/store/record.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
 #include "tests/fakes/scratch_directory.hpp"
-#include "token-cache/refusal.hpp"
+#include "token-cache/store/refusal.hpp"
 
 #include <boost/test/unit_test.hpp>
 

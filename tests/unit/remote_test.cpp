@@ -1,4 +1,4 @@
-#include "token-cache/remote.hpp"
+#include "token-cache/settings/remote.hpp"
 
 #include <boost/test/unit_test.hpp>
 

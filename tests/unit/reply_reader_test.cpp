@@ -1,5 +1,5 @@
-#include "token-cache/reply_reader.hpp"
-#include "token-cache/transfer_fault.hpp"
+#include "token-cache/network/reply_reader.hpp"
+#include "token-cache/network/transfer_fault.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
+#include "token-cache/exchange/request_id.hpp"
 #include "token-cache/guid.hpp"
-#include "token-cache/request_id.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "token-cache/retry_after.hpp"
+#include "token-cache/exchange/retry_after.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "token-cache/retry_policy.hpp"
+#include "token-cache/exchange/retry_policy.hpp"
 
 #include <boost/test/unit_test.hpp>
 

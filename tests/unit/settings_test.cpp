@@ -1,4 +1,4 @@
-#include "token-cache/settings.hpp"
+#include "token-cache/settings/settings.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,10 +1,10 @@
 #include "tests/fakes/manual_clock.hpp"
 #include "tests/fakes/memory_store.hpp"
 #include "tests/fakes/scratch_directory.hpp"
-#include "token-cache/entry_names.hpp"
-#include "token-cache/record.hpp"
 #include "token-cache/refresh_policy.hpp"
 #include "token-cache/single_flight.hpp"
+#include "token-cache/store/entry_names.hpp"
+#include "token-cache/store/record.hpp"
 
 #include <boost/test/unit_test.hpp>
 

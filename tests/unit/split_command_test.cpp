@@ -1,4 +1,4 @@
-#include "token-cache/split_command.hpp"
+#include "token-cache/assertion/split_command.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
-#include "token-cache/trust_store.hpp"
-#include "token-cache/two_step_trust.hpp"
+#include "token-cache/network/trust_store.hpp"
+#include "token-cache/network/two_step_trust.hpp"
 
 #include <boost/test/unit_test.hpp>
 

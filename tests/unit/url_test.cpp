@@ -1,6 +1,6 @@
 #include "tests/harness/case_table.hpp"
-#include "token-cache/remote.hpp"
-#include "token-cache/url.hpp"
+#include "token-cache/settings/remote.hpp"
+#include "token-cache/settings/url.hpp"
 
 #include <boost/test/unit_test.hpp>
 
