@@ -91,8 +91,10 @@ constexpr std::array table{
                "look for an interception proxy, or a server without TLS 1.2"},
     errc_entry{errc::proxy_refused, "the HTTP proxy refused the request or wants credentials",
                "check --proxy (HTTPS_PROXY) and NO_PROXY"},
-    errc_entry{errc::ca_unusable, "the root certificates cannot be used",
-               "check that the file or directory exists, can be read and holds PEM certificates"},
+    errc_entry{
+        errc::ca_unusable, "the root certificates cannot be used",
+        "install ca-certificates, or check that the file or directory that is named exists, can be read "
+        "and holds PEM certificates"},
 
     errc_entry{errc::reply_malformed, "the answer is not one that Entra ID gives", captive_portal},
     errc_entry{errc::reply_redirected, "the answer is a redirect, which is never followed", captive_portal},

@@ -1,8 +1,8 @@
 // What stands in place of our record: rows file_* of cases/fs.tsv.
 
 #include "tests/system/file_system_place.hpp"
-#include "token-cache/cache_key.hpp"
-#include "token-cache/record.hpp"
+#include "token-cache/store/cache_key.hpp"
+#include "token-cache/store/record.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -67,13 +67,14 @@ AZURE_WI_TEST_WITH_EACH_GIT(a_redirect_of_an_authorised_request_takes_no_token_a
 }
 
 // What a stale token can look like at Azure: a redirect to a sign-in page on another host of Microsoft's.
+// Where that page answers 401, newer git takes our second round for Azure's own host, and heals.
 AZURE_WI_TEST_WITH_EACH_GIT(a_sign_in_page_gets_no_token) {
     must({"ls-remote", default_repository});
     foreign().challenge(true);
     repos().revoke_all();
     repos().refuse_with(world::refusal::sign_in_redirect);
     const auto listed = git({"ls-remote", default_repository});
-    BOOST_TEST(listed.status != 0);
+    BOOST_TEST((listed.status == 0) == heals());
     BOOST_TEST(!listed.timed_out);
     BOOST_TEST(foreign().leaked_authorization() == 0U);
 }

@@ -19,7 +19,7 @@ result<secret> run(const std::vector<std::string> &arguments,
     const system_clock time;
     return command_output(arguments, 1000, time, time.now() + left);
 }
-result<secret> run_shell(const char *script) {
+result<secret> run_shell(const std::string &script) {
     return run({"sh", "-c", script});
 }
 
@@ -70,8 +70,8 @@ BOOST_AUTO_TEST_CASE(no_other_descriptor_is_inherited) {
     // Without O_CLOEXEC, as a lock that was handed on, and above what a shell opens for itself.
     const int fd = ::fcntl(low, F_DUPFD, 40);
     ::close(low);
-    const auto found =
-        run_shell("test -e /proc/self/fd/" + std::to_string(fd) + " && echo inherited || echo gone");
+    const std::string listed = "/proc/self/fd/" + std::to_string(fd);
+    const auto found = run_shell(("test -e " + listed + " && echo inherited || echo gone").c_str());
     ::close(fd);
     BOOST_TEST(found.value().reveal() == "gone\n");
 }
