@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_SUITE(throttling)
 BOOST_FIXTURE_TEST_CASE(st_429_sec, endpoint_row) {
     first("2 s", reply::throttled("2"));
     BOOST_CHECK(between(entra().requests()) >= 2s);
-    BOOST_CHECK(between(entra().requests()) < 5s);
+    BOOST_CHECK(between(entra().requests()) < 10s);
 }
 
 BOOST_FIXTURE_TEST_CASE(st_429_date, endpoint_row) {
@@ -50,13 +50,13 @@ BOOST_FIXTURE_TEST_CASE(st_429_date, endpoint_row) {
                       "Too Many Requests");
               }));
         BOOST_CHECK(between(entra().requests()) >= 3s);
-        BOOST_CHECK(between(entra().requests()) < 6s);
+        BOOST_CHECK(between(entra().requests()) < 11s);
     }
 }
 
 BOOST_FIXTURE_TEST_CASE(st_429_huge, endpoint_row) {
     const outcome seen = always("30 years", reply::throttled("999999999"));
-    BOOST_CHECK_MESSAGE(seen.took < 5s, "it waited");
+    BOOST_CHECK_MESSAGE(seen.took < 10s, "it waited");
     const outcome again = read_outcome(get());
     check_failed(again);
     BOOST_CHECK_MESSAGE(contains(again.error(), "remembered from"), again.raw.err);

@@ -3,15 +3,12 @@
 #include "tests/system/cache_files.hpp"
 #include "tests/system/many_helpers.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <set>
 #include <sstream>
 #include <string>
-#include <thread>
 
 #include <sys/stat.h>
 
@@ -36,16 +33,6 @@ public:
     // Until so many processes stand before a lock of our cache.
     bool wait_for_waiters(std::size_t count) {
         return wait_until([&] { return waiters() >= count; });
-    }
-
-    static bool wait_until(const std::function<bool()> &condition) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-        while (!condition()) {
-            if (std::chrono::steady_clock::now() > end)
-                return false;
-            std::this_thread::sleep_for(std::chrono::milliseconds(2));
-        }
-        return true;
     }
 
 private:

@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(a_passing_failure_is_not_remembered) {
           std::pair{"503", reply::http(503)}}) {
         BOOST_TEST_CONTEXT(variant) {
             entra().always(what);
-            check_failed(ask({{"AZURE_WI_TIMEOUT", "300ms"}}));
+            check_failed(ask());
             BOOST_CHECK_EQUAL(remembered_for(cache()), 0);
             entra().clear_faults();
             const auto before = entra().request_count();

@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(entras_own_faults_are_tried_again_and_told_as_such) {
         }
     }
     entra().always(reply::error(90033));
-    const outcome seen = ask_uncached({{"AZURE_WI_TIMEOUT", "400ms"}});
+    const outcome seen = ask_uncached();
     check_failed(seen);
     BOOST_CHECK_MESSAGE(contains(seen.error(), "(AADSTS90033)") && contains(seen.hint(), "try again"),
                         seen.raw.err);

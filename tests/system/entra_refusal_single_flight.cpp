@@ -3,6 +3,7 @@
 #include "tests/system/entra_refusal_asker.hpp"
 
 #include <csignal>
+#include <functional>
 #include <future>
 #include <set>
 
@@ -83,7 +84,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_shared_by_all_who_waited) {
 
 BOOST_AUTO_TEST_CASE(a_stopped_holder_costs_one_more_exchange) {
     entra().hold();
-    holder stopped = start_holder("1500ms");
+    holder stopped = start_holder("3s");
     BOOST_REQUIRE_EQUAL(::kill(stopped.pid, SIGSTOP), 0);
     entra().release();
     const many_helpers others(*this, 8, {"--timeout=20s", "get"});
@@ -103,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_killed_holder_costs_one_more_exchange_and_no_time) {
     entra().release();
     const auto began = std::chrono::steady_clock::now();
     const many_helpers others(*this, 8, {"get"});
-    BOOST_CHECK(std::chrono::steady_clock::now() - began < 10s);
+    BOOST_CHECK(std::chrono::steady_clock::now() - began < 20s);
     BOOST_CHECK_EQUAL(tokens_of(others.answers()).size(), 1U);
     BOOST_CHECK_EQUAL(entra().request_count(), 2U);
 }

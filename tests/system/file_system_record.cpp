@@ -146,8 +146,6 @@ BOOST_AUTO_TEST_CASE(a_newer_versions_record_is_neither_read_nor_overwritten, *u
 
 BOOST_AUTO_TEST_CASE(another_identitys_record_under_our_name_is_replaced, *ut::label("file_other_id")) {
     const std::string ours = bait().content;
-    const process_result theirs = file_system_place::get({{"AZURE_TENANT_ID", "contoso.onmicrosoft.com"}});
-    static_cast<void>(theirs); // whether or not that tenant exists; the next one does
     fs::remove_all(cache());
     const process_result deploy = helper({"get"}, plain_request(), all().deploy_environment());
     BOOST_REQUIRE(!read_credential(deploy.out).token().empty());

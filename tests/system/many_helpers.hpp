@@ -3,10 +3,13 @@
 #include "tests/system/fixture.hpp"
 #include "tests/system/outcome.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace azure_wi::tests {
@@ -14,6 +17,16 @@ namespace azure_wi::tests {
 inline std::string read_whole(const std::filesystem::path &file) {
     std::ifstream stream(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+inline bool wait_until(const std::function<bool()> &condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end)
+            return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    return true;
 }
 
 // Any number of helpers that a shell starts at once; the constructor returns when the last one has ended.

@@ -58,8 +58,7 @@ BOOST_AUTO_TEST_CASE(credentials_are_sent_to_the_proxy_alone) {
 
 BOOST_AUTO_TEST_CASE(the_option_beats_the_variable) {
     check_through({{"HTTPS_PROXY", dead_proxy}}, {std::string("--proxy=") + proxy_url});
-    check_fails({"127.0.1.6:9"}, {{"HTTPS_PROXY", proxy_url}, {"AZURE_WI_TIMEOUT", "400ms"}},
-                {std::string("--proxy=") + dead_proxy});
+    check_fails({"127.0.1.6:9"}, {{"HTTPS_PROXY", proxy_url}}, {std::string("--proxy=") + dead_proxy});
 }
 
 BOOST_AUTO_TEST_CASE(no_proxy_takes_entra_out) {

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(one_that_hangs_is_killed_at_the_deadline_with_its_children)
     std::ifstream file(pids);
     int count = 0;
     for (::pid_t pid = 0; file >> pid; ++count)
-        BOOST_CHECK_MESSAGE(gone(pid),
+        BOOST_CHECK_MESSAGE(wait_until([pid] { return gone(pid); }),
                             "left behind: " << read_whole("/proc/" + std::to_string(pid) + "/stat"));
     BOOST_CHECK_EQUAL(count, 2);
 }

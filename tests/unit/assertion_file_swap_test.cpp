@@ -42,17 +42,21 @@ BOOST_AUTO_TEST_CASE(every_read_during_ten_thousand_swaps_is_wholly_old_or_wholl
     };
     rotate();
 
-    std::atomic<bool> done{false};
+    // Each reader reads again once there was another swap, and so while the next one is under way; readers
+    // that never rest would only take the processor from the writer.
+    std::atomic<int> swaps{0};
     std::atomic<int> torn{0};
     std::atomic<int> failed{0};
     std::atomic<int> reads{0};
+    constexpr int all_swaps = 10'000;
     std::vector<std::jthread> readers;
     for (int reader = 0; reader < 8; ++reader) {
         readers.emplace_back([&] {
             system_clock time;
             silent_trace log;
             assertion_file file((volume / "token").string(), time, log);
-            while (!done) {
+            for (int seen = 0; seen < all_swaps; seen = swaps) {
+                swaps.wait(seen);
                 const auto got = file.read(time.now() + std::chrono::seconds(30));
                 ++reads;
                 if (!got)
@@ -62,9 +66,11 @@ BOOST_AUTO_TEST_CASE(every_read_during_ten_thousand_swaps_is_wholly_old_or_wholl
             }
         });
     }
-    for (int swap = 0; swap < 10'000; ++swap)
+    while (swaps < all_swaps) {
         rotate();
-    done = true;
+        ++swaps;
+        swaps.notify_all();
+    }
     readers.clear();
     BOOST_TEST(torn == 0);
     BOOST_TEST(failed == 0);

@@ -65,6 +65,7 @@ int start(const std::vector<std::string> &arguments, int output, ::pid_t &child)
         return error;
 
     std::vector<char *> argv;
+    argv.reserve(arguments.size() + 1);
     for (const std::string &argument : arguments)
         argv.push_back(const_cast<char *>(argument.c_str())); // exec(3) takes char *const and changes none
     argv.push_back(nullptr);

@@ -22,16 +22,16 @@ constexpr std::array<std::string_view, 10> member_names{
 
 /// The place of each name above.
 enum member : std::size_t {
-    access_token_,
-    token_type_,
-    expires_in_,
-    refresh_in_,
-    error_,
-    error_description_,
-    error_codes_,
-    trace_id_,
-    correlation_id_,
-    timestamp_
+    at_access_token,
+    at_token_type,
+    at_expires_in,
+    at_refresh_in,
+    at_error,
+    at_error_description,
+    at_error_codes,
+    at_trace_id,
+    at_correlation_id,
+    at_timestamp
 };
 
 failure malformed(std::string_view why) {
@@ -73,8 +73,8 @@ std::optional<std::int64_t> read_life(const json_member &member) {
 }
 
 result<token_grant> read_grant(const std::vector<json_member> &members, const secret &assertion_jwt) {
-    const auto &token = members[access_token_];
-    const auto &type = members[token_type_];
+    const auto &token = members[at_access_token];
+    const auto &type = members[at_token_type];
     if (type.kind != json_kind::string || !equal_ignoring_case(type.text.reveal(), "bearer"))
         return malformed("the token's type is not Bearer");
     if (token.kind != json_kind::string)
@@ -85,25 +85,25 @@ result<token_grant> read_grant(const std::vector<json_member> &members, const se
         return malformed("the access token has bytes or a length that no bearer token has");
 
     token_grant grant;
-    if (members[expires_in_].kind != json_kind::absent) {
-        grant.expires_in = read_life(members[expires_in_]);
+    if (members[at_expires_in].kind != json_kind::absent) {
+        grant.expires_in = read_life(members[at_expires_in]);
         if (!grant.expires_in)
             return malformed("the token's life is not a positive whole number");
     }
     // It is advice: what cannot be read is as if it were not there.
-    grant.refresh_in = read_life(members[refresh_in_]);
+    grant.refresh_in = read_life(members[at_refresh_in]);
     grant.value = secret::copy_of(token.text.reveal());
     return grant;
 }
 
 /// The failure that a JSON body with an `error` member stands for.
 failure read_error(const std::vector<json_member> &members) {
-    if (members[access_token_].kind != json_kind::absent)
+    if (members[at_access_token].kind != json_kind::absent)
         return malformed("it holds a token and an error");
-    if (members[error_].kind != json_kind::string || members[error_].text.empty())
+    if (members[at_error].kind != json_kind::string || members[at_error].text.empty())
         return malformed("its error member is no error code");
-    return failure_of({members[error_], members[error_description_], members[error_codes_],
-                       members[trace_id_], members[correlation_id_], members[timestamp_]});
+    return failure_of({members[at_error], members[at_error_description], members[at_error_codes],
+                       members[at_trace_id], members[at_correlation_id], members[at_timestamp]});
 }
 
 std::string status_text(int status) {
@@ -122,7 +122,7 @@ result<token_grant> read_success(const http_reply &reply, const secret &assertio
         return failure{.code = errc::connection_broken, .about = "the answer ends too early"};
     if (read.outcome == json_outcome::malformed)
         return malformed("it is not one JSON object with each member once");
-    if (read.values[error_].kind != json_kind::absent)
+    if (read.values[at_error].kind != json_kind::absent)
         return read_error(read.values);
     return read_grant(read.values, assertion_jwt);
 }
@@ -151,7 +151,7 @@ failure read_failure(const http_reply &reply, std::int64_t wall_seconds) {
         by_status.code == errc::proxy_refused || !is_json(reply.content_type) || !is_uncoded(reply))
         return by_status;
     const auto read = read_json_members(reply.body.reveal(), member_names);
-    if (read.outcome != json_outcome::complete || read.values[error_].kind == json_kind::absent)
+    if (read.outcome != json_outcome::complete || read.values[at_error].kind == json_kind::absent)
         return by_status;
     failure by_body = read_error(read.values);
     // 408, 429 and 5xx pass, whatever their body says; what else it tells is for the message.

@@ -58,6 +58,8 @@ void lead_through_proxy(http_request &request, const identity &who, std::string_
     request.use_proxy = false;
 }
 
+constexpr const char *user_agent = "User-Agent: git-credential-azure-wi/" AZURE_WI_VERSION;
+
 } // namespace
 
 http_request make_exchange_request(const identity &who, const secret &assertion_jwt,
@@ -65,11 +67,8 @@ http_request make_exchange_request(const identity &who, const secret &assertion_
     const std::string endpoint = who.authority + "/" + who.tenant_id + "/oauth2/v2.0/token";
     http_request request;
     request.headers = {
-        "Content-Type: application/x-www-form-urlencoded",
-        "Accept: application/json",
-        "User-Agent: git-credential-azure-wi/" AZURE_WI_VERSION,
-        "client-request-id: " + std::string(request_id),
-        "return-client-request-id: true",
+        "Content-Type: application/x-www-form-urlencoded", "Accept: application/json",       user_agent,
+        "client-request-id: " + std::string(request_id),   "return-client-request-id: true",
     };
     request.body = make_form(who, assertion_jwt);
     if (!who.binding.active()) {

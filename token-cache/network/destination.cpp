@@ -24,7 +24,8 @@ std::optional<destination> destination_of(std::string_view url) {
 
 std::string proxy_name(std::string_view setting) {
     for (const char *name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
-        if (const char *value = std::getenv(name); setting.empty() && value != nullptr)
+        if (const char *value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): read as libcurl reads it
+            setting.empty() && value != nullptr)
             setting = value;
     if (const std::size_t scheme = setting.find("://"); scheme != std::string_view::npos)
         setting.remove_prefix(scheme + 3);

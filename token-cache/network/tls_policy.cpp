@@ -32,25 +32,37 @@ extern "C" int azure_wi_check_certificate(int good, X509_STORE_CTX *chain) {
     return 0;
 }
 
+void watch_alert(tls_watch &watch, bool sent, unsigned char description) {
+    const bool close = description == SSL_AD_CLOSE_NOTIFY;
+    watch.alert = watch.alert || !close;
+    watch.closed_cleanly = watch.closed_cleanly || (close && !sent);
+}
+
+/// The peer's messages. During the first handshake a HelloRequest is legal and means nothing (RFC 5246
+/// section 7.4.1.1).
+void watch_handshake(tls_watch &watch, unsigned char type) {
+    watch.finished = watch.finished || type == SSL3_MT_FINISHED;
+    watch.renegotiation = watch.renegotiation || (watch.finished && type == SSL3_MT_HELLO_REQUEST);
+}
+
+/// The head of a record, shown before OpenSSL judges it.
+void watch_head(tls_watch &watch, unsigned char type) {
+    watch.garbled = watch.garbled || type < SSL3_RT_CHANGE_CIPHER_SPEC || type > SSL3_RT_APPLICATION_DATA;
+}
+
+// NOLINTNEXTLINE(readability-function-size): the parameters are OpenSSL's
 extern "C" void azure_wi_watch_message(int sent, int, int content_type, const void *bytes, std::size_t size,
                                        SSL *ssl, void *argument) {
     auto &watch = *static_cast<tls_watch *>(argument);
     const auto *data = static_cast<const unsigned char *>(bytes);
     if (SSL_get_SSL_CTX(ssl) != watch.context || size < 1)
         return;
-    if (content_type == SSL3_RT_HEADER && sent == 0) // shown before OpenSSL judges it
-        watch.garbled =
-            watch.garbled || data[0] < SSL3_RT_CHANGE_CIPHER_SPEC || data[0] > SSL3_RT_APPLICATION_DATA;
-    if (content_type == SSL3_RT_ALERT && size == 2) {
-        const bool close = data[1] == SSL_AD_CLOSE_NOTIFY;
-        watch.alert = watch.alert || !close;
-        watch.closed_cleanly = watch.closed_cleanly || (close && sent == 0);
-    }
-    if (content_type == SSL3_RT_HANDSHAKE && sent == 0) {
-        watch.finished = watch.finished || data[0] == SSL3_MT_FINISHED;
-        // During the first handshake a HelloRequest is legal and means nothing (RFC 5246 section 7.4.1.1).
-        watch.renegotiation = watch.renegotiation || (watch.finished && data[0] == SSL3_MT_HELLO_REQUEST);
-    }
+    if (content_type == SSL3_RT_ALERT && size == 2)
+        watch_alert(watch, sent != 0, data[1]);
+    else if (content_type == SSL3_RT_HEADER && sent == 0)
+        watch_head(watch, data[0]);
+    else if (content_type == SSL3_RT_HANDSHAKE && sent == 0)
+        watch_handshake(watch, data[0]);
 }
 
 } // namespace

@@ -42,7 +42,8 @@ bool is_hashed_directory(const std::string &path) {
     const std::unique_ptr<DIR, int (*)(DIR *)> directory(::opendir(path.c_str()), &::closedir);
     if (!directory)
         return false;
-    while (const dirent *entry = ::readdir(directory.get()))
+    // The stream is this function's own.
+    while (const dirent *entry = ::readdir(directory.get())) // NOLINT(concurrency-mt-unsafe)
         if (is_hashed_name(entry->d_name))
             return true;
     return false;

@@ -11,8 +11,8 @@ namespace {
 
 struct free_delete {
     void operator()(char *memory) const {
-        std::free(memory);
-    } // NOLINT(cppcoreguidelines-no-malloc): realpath's
+        std::free(memory); // NOLINT(cppcoreguidelines-no-malloc): realpath's
+    }
 };
 
 /// The real path of the nearest directory above `path` that exists.
