@@ -187,7 +187,7 @@ std::string file_system_place::token_of(const world::process_result &got) {
     BOOST_TEST(seen.errors.empty(), got.err);
     BOOST_TEST(seen.hints.empty(), got.err);
     const std::string token = read_credential(got.out).token();
-    BOOST_TEST(!token.empty());
+    BOOST_TEST(!token.empty(), "no token; status " << got.status << ", stderr: " << got.err);
     return token;
 }
 
