@@ -138,8 +138,8 @@ AZURE_WI_TEST_WITH_EACH_GIT(git_with_every_trace_on_shows_no_secret) {
 AZURE_WI_TEST_WITH_EACH_GIT(no_program_is_started_with_a_secret) {
     const auto log = scratch() / "execve";
     auto command = git_command();
-    command.insert(command.begin(),
-                   {"strace", "-f", "-e", "trace=execve,execveat", "-v", "-s", "65535", "-o", log.string()});
+    command.insert(command.begin(), {"strace", "-f", "-A", "-e", "trace=execve,execveat", "-v", "-s", "65535",
+                                     "-o", log.string()});
     set_git(command);
     must({"clone", "--quiet", default_repository, tree().string()}, {{"AZURE_WI_TRACE", "2"}});
     commit(tree(), "news.txt", "news\n");
@@ -154,8 +154,8 @@ AZURE_WI_TEST_WITH_EACH_GIT(no_program_is_started_with_a_secret) {
 
 BOOST_FIXTURE_TEST_CASE(the_helper_starts_no_program_with_a_secret, fixture) {
     const auto log = scratch() / "execve";
-    const auto cold = all().run({"strace", "-f", "-e", "trace=execve,execveat", "-v", "-s", "65535", "-o",
-                                 log.string(), face().string(), "-vv", "get"},
+    const auto cold = all().run({"strace", "-f", "-A", "-e", "trace=execve,execveat", "-v", "-s", "65535",
+                                 "-o", log.string(), face().string(), "-vv", "get"},
                                 {{"AZURE_WI_CACHE_DIR", cache().string()}}, capable_request());
     BOOST_TEST(!read_credential(cold.out).token().empty());
     const std::string started = read_file(log);

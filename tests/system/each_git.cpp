@@ -92,7 +92,7 @@ void git_fixture::age_cached_token(std::chrono::seconds left) {
         const secret bytes = checked.take();
         record_writer record;
         record.text(head);
-        record.number(crc32c(bytes.reveal()));
+        record.number(crc32c(bytes.reveal(), crc32c(head)));
         record.text(bytes.reveal());
         write_file(entry.path(), std::string(record.take().reveal()));
         return;

@@ -25,4 +25,8 @@ BOOST_AUTO_TEST_CASE(agrees_with_the_check_value_of_the_catalogues) {
     BOOST_TEST(azure_wi::crc32c("") == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(of_parts_is_that_of_the_whole) {
+    BOOST_TEST(azure_wi::crc32c("56789", azure_wi::crc32c("1234")) == azure_wi::crc32c("123456789"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

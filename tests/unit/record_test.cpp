@@ -56,7 +56,8 @@ void put(std::string &bytes, std::size_t at, std::uint64_t value, std::size_t si
 // As a hand that knows the format would leave it: length and sum fit again.
 std::string sealed(std::string bytes) {
     put(bytes, 12, bytes.size(), 4);
-    put(bytes, 16, crc32c(std::string_view(bytes).substr(20)), 4);
+    put(bytes, 16, crc32c(std::string_view(bytes).substr(20), crc32c(std::string_view(bytes).substr(0, 16))),
+        4);
     return bytes;
 }
 
@@ -123,31 +124,15 @@ BOOST_AUTO_TEST_CASE(cut_anywhere_and_sealed_again_is_rejected) {
     }
 }
 
-// The flags alone are outside the sum: a flip there may be read, and then changes nothing but whether the
-// life is known.
-BOOST_AUTO_TEST_CASE(with_one_bit_flipped_is_rejected_or_means_the_same) {
-    const access_token token = example_token();
-    const std::string whole = bytes_of(token);
-    for (std::size_t bit = 0; bit < 8 * whole.size(); ++bit) {
-        std::string flipped = whole;
-        flipped[bit / 8] =
-            static_cast<char>(static_cast<unsigned char>(flipped[bit / 8]) ^ (1U << (bit % 8)));
-        const auto read = decode_token_record(key_of(), flipped);
-        const bool in_flags = bit / 8 == 10 || bit / 8 == 11;
-        BOOST_TEST((!read || in_flags), bit);
-        if (read) {
-            BOOST_TEST(read->value.equals(token.value.reveal()));
-            BOOST_TEST(read->expiry == token.expiry);
-            BOOST_TEST((read->id == token.id));
+BOOST_AUTO_TEST_CASE(with_one_bit_flipped_is_rejected) {
+    for (const std::string &whole : {bytes_of(example_token()), bytes_of(example_refusal())}) {
+        for (std::size_t bit = 0; bit < 8 * whole.size(); ++bit) {
+            std::string flipped = whole;
+            flipped[bit / 8] =
+                static_cast<char>(static_cast<unsigned char>(flipped[bit / 8]) ^ (1U << (bit % 8)));
+            BOOST_TEST(!decode_token_record(key_of(), flipped), bit);
+            BOOST_TEST(!decode_refusal_record(key_of(), flipped), bit);
         }
-    }
-    const std::string refused = bytes_of(example_refusal());
-    for (std::size_t bit = 0; bit < 8 * refused.size(); ++bit) {
-        std::string flipped = refused;
-        flipped[bit / 8] =
-            static_cast<char>(static_cast<unsigned char>(flipped[bit / 8]) ^ (1U << (bit % 8)));
-        const bool in_flags = bit / 8 == 10 || bit / 8 == 11;
-        BOOST_TEST((!decode_refusal_record(key_of(), flipped) || in_flags), bit);
     }
 }
 

@@ -24,8 +24,8 @@ constexpr std::array<std::uint32_t, 256> table = make_table();
 
 } // namespace
 
-std::uint32_t crc32c(std::string_view bytes) noexcept {
-    std::uint32_t sum = 0xffffffffU;
+std::uint32_t crc32c(std::string_view bytes, std::uint32_t before) noexcept {
+    std::uint32_t sum = ~before;
     for (const char c : bytes)
         sum = (sum >> 8) ^ table[(sum ^ static_cast<unsigned char>(c)) & 0xffU];
     return ~sum;

@@ -12,19 +12,23 @@ namespace {
 
 constexpr std::string_view token_magic = "azwi-tok";
 constexpr std::string_view refusal_magic = "azwi-ref";
-constexpr std::size_t checked_from = 20; ///< the CRC covers the bytes from here on
+constexpr std::size_t sum_at = 16; ///< where the CRC stands: it covers the bytes before and behind it
+constexpr std::size_t sum_end = 20;
 constexpr std::uint16_t life_unknown_flag = 1;
 
 /// Puts the head before `fields`, which start with the record id.
 [[nodiscard]] secret with_head(std::string_view magic, std::uint16_t flags, const secret &fields) {
-    record_writer record;
-    record.text(magic);
-    record.number(record_version);
-    record.number(flags);
-    record.number(static_cast<std::uint32_t>(checked_from + fields.size()));
-    record.number(crc32c(fields.reveal()));
-    record.text(fields.reveal());
-    return record.take();
+    record_writer head;
+    head.text(magic);
+    head.number(record_version);
+    head.number(flags);
+    head.number(static_cast<std::uint32_t>(sum_end + fields.size()));
+    secret record = head.take();
+    record_writer sum;
+    sum.number(crc32c(fields.reveal(), crc32c(record.reveal())));
+    record.append(sum.take().reveal());
+    record.append(fields.reveal());
+    return record;
 }
 
 struct opened_record {
@@ -42,7 +46,7 @@ struct opened_record {
     if (head.number<std::uint32_t>() != bytes.size())
         return std::nullopt;
     const auto sum = head.number<std::uint32_t>();
-    if (!head.ok() || sum != crc32c(bytes.substr(checked_from)))
+    if (!head.ok() || sum != crc32c(bytes.substr(sum_end), crc32c(bytes.substr(0, sum_at))))
         return std::nullopt;
     const std::string_view id = head.text(opened.id.size());
     std::ranges::transform(id, opened.id.begin(), [](char c) { return static_cast<unsigned char>(c); });

@@ -18,7 +18,7 @@ namespace azure_wi {
 //        8    2  format version
 //       10    2  flags
 //       12    4  length of the whole record
-//       16    4  CRC-32C of the bytes from offset 20 on
+//       16    4  CRC-32C of all other bytes
 //       20   16  record id
 //       36    …  the fields of its kind, then the texts
 //
