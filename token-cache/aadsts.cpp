@@ -78,6 +78,11 @@ constexpr std::array table{
                  "no secret was sent: look for a proxy that rewrites requests, and check AZURE_CLIENT_ID"},
     aadsts_entry{7000222, "Entra ID took the request for one with a client secret that has expired",
                  "no secret was sent: look for a proxy that rewrites requests, and check AZURE_CLIENT_ID"},
+    aadsts_entry{
+        7002138, "no federated credential of {client} has the token's subject in the same capitals",
+        "the subject must match to the last character, capitals included; what was changed in place can "
+        "stay stale, so delete the credential and create it anew",
+        federated_credential},
 };
 
 static_assert(std::ranges::is_sorted(table, {}, &aadsts_entry::number));

@@ -47,6 +47,8 @@ result<token_grant> exchanger::run(instant deadline) {
         if (log_.wants(1))
             log_.note(1, "trying again in " + in_ms(*pause));
         time_.sleep_for(*pause);
+        if (time_.now() >= deadline) // what failed tells more than that the time is up now
+            return outcome;
     }
 }
 

@@ -244,7 +244,7 @@ result<http_reply> curl_transport::attempt(const http_request &request, instant 
     const transfer_facts facts = facts_of(one, code, where);
     if (code == CURLE_OK && facts.good())
         return one.reply.take();
-    return judge_transfer(facts, proxy_name(proxy_));
+    return judge_transfer(facts, request.use_proxy ? proxy_name(proxy_) : "");
 }
 
 } // namespace azure_wi

@@ -98,7 +98,10 @@ failure judge_transfer(const transfer_facts &facts, std::string_view proxy) {
     case stop::no_connection: {
         if (facts.os_error == ECONNRESET) // it stood for a moment
             return about(errc::connection_broken, facts.where.host, "reset at once");
-        auto what = about(errc::connection_failed, facts.where.host, connect_reason(facts));
+        std::string reason = connect_reason(facts);
+        if (!proxy.empty())
+            reason.append(reason.empty() ? "" : "; ").append("an HTTP proxy is set: ").append(proxy);
+        auto what = about(errc::connection_failed, facts.where.host, reason);
         what.lasting = facts.passed_over; // those before were tries enough
         return what;
     }
