@@ -26,6 +26,12 @@ int flock_by_alarm(int fd, instant until) {
     interrupt.sa_handler = [](int) {};
     struct ::sigaction before {};
     ::sigaction(SIGALRM, &interrupt, &before);
+    // Whoever started us may have blocked it, and a mask outlives execve.
+    ::sigset_t alarm{};
+    ::sigset_t mask{};
+    ::sigemptyset(&alarm);
+    ::sigaddset(&alarm, SIGALRM);
+    ::sigprocmask(SIG_UNBLOCK, &alarm, &mask);
 
     const system_clock clock;
     const auto left = std::chrono::ceil<std::chrono::microseconds>(until - clock.now());
@@ -46,6 +52,7 @@ int flock_by_alarm(int fd, instant until) {
     }
     const ::itimerval off{};
     ::setitimer(ITIMER_REAL, &off, nullptr);
+    ::sigprocmask(SIG_SETMASK, &mask, nullptr);
     ::sigaction(SIGALRM, &before, nullptr);
     return fault;
 }

@@ -24,6 +24,8 @@ namespace {
 /// One that takes a value: of the shared table, or the helper's own. What is wrong, or nothing.
 [[nodiscard]] std::string take_value(command_line &read, std::string_view name, std::string_view value) {
     if (const std::optional<setting> which = setting_named(name)) {
+        if (which == setting::org && value.empty()) // an unset shell variable must not open all organisations
+            return "--org needs a name";
         if (setting_names[static_cast<std::size_t>(*which)].list)
             read.settings.add(*which, value);
         else

@@ -8,7 +8,6 @@
 #include "token-cache/store/file_store.hpp"
 
 #include <optional>
-#include <string_view>
 #include <variant>
 
 namespace azure_wi::helper {

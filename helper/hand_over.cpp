@@ -17,7 +17,7 @@ constexpr const char *online_name = "git-credential-azure-wi--online";
     if (size <= 0 || static_cast<std::size_t>(size) == path.size())
         return {};
     const std::string own(path.data(), static_cast<std::size_t>(size));
-    return own.substr(0, own.rfind('/'));
+    return own.substr(0, own.rfind('/') + 1); // with the slash: an image may keep both in /
 }
 
 } // namespace
@@ -32,8 +32,8 @@ void hand_over(const std::vector<char *> &options, const std::vector<std::string
     argv.push_back(nullptr);
 
     if (const std::string own = own_directory(); !own.empty()) {
-        ::execv((own + "/../libexec/" + online_name).c_str(), argv.data());
-        ::execv((own + "/" + online_name).c_str(), argv.data());
+        ::execv((own + "../libexec/" + online_name).c_str(), argv.data());
+        ::execv((own + online_name).c_str(), argv.data());
     }
     ::execv((std::string(AZURE_WI_LIBEXECDIR "/") + online_name).c_str(), argv.data());
 }

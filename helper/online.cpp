@@ -46,8 +46,15 @@ namespace {
 [[nodiscard]] int run(int argc, char **argv) {
     first_acts();
     const command_line line = read_command_line(argc, argv);
-    if (line.error.empty() && line.verb == "exchange")
-        return exchange(line);
+    if (line.error.empty() && line.verb == "exchange") {
+        try {
+            return exchange(line);
+        } catch (...) {
+            // For a host of ours, so git must not go on to a prompt.
+            write_out_of_memory();
+            return line.failing == on_failure::quit && write_answer("quit=1\n") ? exit_ok : exit_failure;
+        }
+    }
     write_line("this part is run by git-credential-azure-wi; see git credential-azure-wi help");
     return exit_usage;
 }
@@ -57,5 +64,10 @@ namespace {
 } // namespace azure_wi::helper
 
 int main(int argc, char **argv) {
-    return azure_wi::helper::run(argc, argv);
+    try {
+        return azure_wi::helper::run(argc, argv);
+    } catch (...) {
+        azure_wi::helper::write_out_of_memory();
+        return azure_wi::helper::exit_failure;
+    }
 }

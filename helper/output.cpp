@@ -65,9 +65,12 @@ line_trace::line_trace(int level, const std::string &file) : level_(level) {
 }
 
 void line_trace::note(int level, std::string_view text) {
-    if (wants(level))
-        static_cast<void>(
-            write_all(file_ ? file_.get() : STDERR_FILENO, make_line("trace: " + std::string(text))));
+    if (!wants(level))
+        return;
+    const std::string line = make_line("trace: " + std::string(text));
+    // Not write_all: a FIFO that nobody empties must not hold us up.
+    static_cast<void>(file_ ? ::write(file_.get(), line.data(), line.size()) >= 0
+                            : write_all(STDERR_FILENO, line));
 }
 
 } // namespace azure_wi::helper

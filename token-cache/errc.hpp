@@ -96,8 +96,6 @@ enum class errc : std::uint16_t {
 
     /// The caller cancelled. git2: GIT_EUSER.
     cancelled = 100,
-    /// Another process holds the exchange and did not end it in time. do: try again. git2: GIT_TIMEOUT.
-    lock_timed_out = 101,
 };
 
 } // namespace azure_wi

@@ -34,7 +34,7 @@ constexpr std::string_view wrong_content = "the path or command must give the pr
 
 constexpr std::array table{
     errc_entry{errc::invalid_setting, "a setting is malformed",
-               "correct it, or leave it out for its default"},
+               "git credential-azure-wi help shows the form of each; an empty value counts as not set"},
     errc_entry{errc::client_id_missing, "there is a token source but no client id",
                "set --client-id (AZURE_CLIENT_ID); in a pod, the service account's annotation "
                "azure.workload.identity/client-id does"},
@@ -73,9 +73,9 @@ constexpr std::array table{
         "run it by hand as this user; it is started without a shell, and must print the token within 10 s"},
 
     errc_entry{errc::name_not_resolved, "the name cannot be resolved",
-               "check the cluster's DNS and the network policies for it, or set a proxy (HTTPS_PROXY)"},
+               "check the cluster's DNS, the network policies for it, and the proxy (--proxy, HTTPS_PROXY)"},
     errc_entry{errc::connection_failed, "no connection could be made",
-               "check egress rules and firewalls, or set a proxy (HTTPS_PROXY)"},
+               "check egress rules, firewalls and the proxy (--proxy, HTTPS_PROXY, NO_PROXY)"},
     errc_entry{errc::connection_broken, "the connection broke before the answer was complete",
                "try again; if it stays, look for a proxy or firewall that cuts connections"},
     errc_entry{errc::timed_out, "the time ran out before an answer came",
@@ -107,8 +107,6 @@ constexpr std::array table{
     errc_entry{errc::server_fault, "Entra ID has a fault of its own", "try again in a minute"},
 
     errc_entry{errc::cancelled, "the request was cancelled", ""},
-    errc_entry{errc::lock_timed_out, "another process is asking for the same token and did not end in time",
-               "try again; if it stays, look for a stopped git-credential-azure-wi process"},
 };
 
 void replace(std::string &text, std::string_view place, std::string_view value) {
@@ -174,6 +172,10 @@ explanation explain(const failure &what, const identity *who) {
     explanation text{"the token could not be had", ""};
     if (entry != table.end())
         text = {std::string(entry->cause), std::string(entry->hint)};
+    // No HTTP proxy is asked on the way to a binding's own.
+    if (who != nullptr && who->binding.active() &&
+        (what.code == errc::name_not_resolved || what.code == errc::connection_failed))
+        text.hint = "check AZURE_KUBERNETES_TOKEN_PROXY, the cluster's DNS and the pod's network policies";
     if (what.code == errc::assertion_expired && what.claims.expiry)
         text.error += " at " + utc_text(*what.claims.expiry);
     if (what.aadsts != 0)

@@ -104,10 +104,13 @@ flight_lock::outcome single_flight::wait_for(flight_lock &lock) const {
 
 void single_flight::reject(std::string_view refused) {
     // Under the lock, so that no newer record is removed in place of the one that was looked at. Where the
-    // lock is busy a newer one is on its way, and replaces this one anyhow.
+    // lock is busy a newer one is on its way, and replaces this one anyhow, unless the holder has stopped.
     const std::unique_ptr<flight_lock> lock = store_.open_lock(holder_lock(key_));
-    if (lock && lock->acquire(time_.now()) == flight_lock::outcome::busy)
-        return;
+    if (lock && lock->acquire(time_.now()) == flight_lock::outcome::busy) {
+        const std::optional<instant> deadline = lock->holder_deadline();
+        if (deadline && *deadline > time_.now())
+            return;
+    }
     const std::optional<access_token> token = load_token();
     if (token && token->value.equals(refused)) {
         store_.remove(token_entry(key_));

@@ -47,6 +47,9 @@ result<access_token> token_cache::get(const std::optional<record_id> &rejected) 
 result<access_token> token_cache::renew(lead ours) {
     // Marked before the exchange reads it: a file that is rotated while we ask voids the refusal.
     const file_mark token_file = mark_of(who_.token_file);
+    // The life is counted from before the question: the answer can have waited while this process was
+    // stopped.
+    const std::int64_t asked_at = time_.wall_seconds();
     result<token_grant> grant = exchange_.run(time_.now() + limits_.timeout);
     if (!grant) {
         remember(grant.error(), token_file);
@@ -57,7 +60,7 @@ result<access_token> token_cache::renew(lead ours) {
     access_token token;
     token.value = std::move(grant->value);
     token.id = random_id();
-    plan_life(token, {.expires_in = grant->expires_in, .refresh_in = grant->refresh_in}, time_.wall_seconds(),
+    plan_life(token, {.expires_in = grant->expires_in, .refresh_in = grant->refresh_in}, asked_at,
               random_fraction());
     keep(token);
     if (ours.lock)

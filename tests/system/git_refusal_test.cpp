@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <utility>
 
 namespace azure_wi::tests {
 
@@ -28,20 +29,43 @@ std::vector<int> list_in_parallel(git_fixture &it) {
     return statuses;
 }
 
-// Behind a gate that is shut: lets `many` commands through until each waits with its token.
-void let_pass_to_their_tokens(git_fixture &it, unsigned many) {
-    it.repos().forget_requests();
-    for (unsigned asked = 1; asked <= it.anonymous_requests(); ++asked) {
-        BOOST_TEST(it.repos().wait_for_requests(asked * many, std::chrono::seconds(60)));
-        for (unsigned i = 0; i < many; ++i)
-            it.repos().release_one();
-    }
-    BOOST_TEST(it.repos().wait_for_requests((it.anonymous_requests() + 1) * many, std::chrono::seconds(60)));
-}
-
 bool has_token(const world::recorded_request &request) {
     return request.header_count("authorization") > 0;
 }
+
+// Requests that carry a token wait here until it is opened; those without pass. A count of requests let
+// through would not do: a quick command's second request could take the place of a slow one's first.
+class token_gate {
+public:
+    explicit token_gate(git_fixture &it) : it_(it) {
+        it_.repos().forget_requests();
+        it_.repos().always(world::reply::from([opened = opened_](const world::recorded_request &request) {
+            if (has_token(request))
+                opened.wait();
+            return world::reply::normal();
+        }));
+    }
+    ~token_gate() { open(); }
+    token_gate(const token_gate &) = delete;
+    token_gate &operator=(const token_gate &) = delete;
+
+    // Until that many commands stand here, each with its token.
+    bool wait_for(unsigned commands) const {
+        return it_.repos().wait_for_requests((it_.anonymous_requests() + 1) * commands,
+                                             std::chrono::seconds(60));
+    }
+
+    void open() {
+        if (!std::exchange(open_, true))
+            promise_.set_value();
+    }
+
+private:
+    git_fixture &it_;
+    std::promise<void> promise_;
+    std::shared_future<void> opened_ = promise_.get_future().share();
+    bool open_ = false;
+};
 
 } // namespace
 
@@ -70,13 +94,13 @@ AZURE_WI_TEST_WITH_EACH_GIT(a_push_with_a_refused_token_heals_too) {
 AZURE_WI_TEST_WITH_EACH_GIT(twelve_commands_on_one_refused_token_make_one_exchange_more) {
     must({"ls-remote", default_repository});
     repos().revoke_all();
-    repos().hold();
-    std::future<std::vector<int>> all =
-        std::async(std::launch::async, [this] { return list_in_parallel(*this); });
-    let_pass_to_their_tokens(*this, commands);
+    std::future<std::vector<int>> all; // ends after the gate is opened, whatever fails
+    token_gate gate(*this);
+    all = std::async(std::launch::async, [this] { return list_in_parallel(*this); });
+    BOOST_TEST(gate.wait_for(commands));
     const auto sent = repos().requests();
     BOOST_TEST(std::count_if(sent.begin(), sent.end(), has_token) == static_cast<std::ptrdiff_t>(commands));
-    repos().release();
+    gate.open();
     for (const int status : all.get())
         BOOST_TEST((status == 0) == heals());
     for (const int status : list_in_parallel(*this))
@@ -140,10 +164,11 @@ AZURE_WI_TEST_WITH_EACH_GIT(an_identity_that_is_not_a_member_is_told_so_and_aske
 AZURE_WI_TEST_WITH_EACH_GIT(a_late_refusal_of_an_old_token_does_not_evict_the_new_one) {
     must({"ls-remote", default_repository});
     repos().revoke_all();
-    repos().hold();
+    std::future<world::process_result> late; // ends after the gate is opened, whatever fails
+    token_gate gate(*this);
     // It stands at the gate with the old token …
-    auto late = std::async(std::launch::async, [this] { return git({"ls-remote", default_repository}); });
-    let_pass_to_their_tokens(*this, 1);
+    late = std::async(std::launch::async, [this] { return git({"ls-remote", default_repository}); });
+    BOOST_TEST(gate.wait_for(1));
     BOOST_TEST(has_token(repos().last_request()));
     const std::string old = repos().last_request().presented_token();
     // … while the helper is told by another that it is refused, and brings a new one.
@@ -151,7 +176,7 @@ AZURE_WI_TEST_WITH_EACH_GIT(a_late_refusal_of_an_old_token_does_not_evict_the_ne
     const std::string token = read_credential(get().out).token();
     BOOST_TEST(!token.empty());
     BOOST_TEST((token != old));
-    repos().release();
+    gate.open();
     BOOST_TEST((late.get().status == 0) == heals());
     BOOST_TEST((read_credential(get().out).token() == token));
     BOOST_TEST(entra().exchanges() == 2U);

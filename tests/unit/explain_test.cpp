@@ -62,8 +62,7 @@ constexpr std::array every_code{errc::invalid_setting,
                                 errc::refused,
                                 errc::throttled,
                                 errc::server_fault,
-                                errc::cancelled,
-                                errc::lock_timed_out};
+                                errc::cancelled};
 
 } // namespace
 

@@ -87,6 +87,7 @@ BOOST_AUTO_TEST_CASE(organisation_is_the_first_part_of_the_path) {
     BOOST_TEST((rules.covers_organisation("dev.azure.com", "contoso2/p") == organisation::not_covered));
     BOOST_TEST((rules.covers_organisation("dev.azure.com", "evil/contoso") == organisation::not_covered));
     BOOST_TEST((rules.covers_organisation("dev.azure.com", "/contoso") == organisation::not_covered));
+    BOOST_TEST((rules.covers_organisation("dev.azure.com", "contoso/../evil") == organisation::not_covered));
     BOOST_TEST((rules.covers_organisation("dev.azure.com", "") == organisation::unknown));
 }
 

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(what_waiting_does_not_mend_is_not_retried) {
           errc::certificate_name_mismatch, errc::certificate_not_in_time, errc::tls_failed,
           errc::proxy_refused, errc::ca_unusable, errc::reply_malformed, errc::reply_redirected,
           errc::reply_unexpected_status, errc::reply_echoes_assertion, errc::assertion_missing,
-          errc::assertion_expired, errc::cancelled, errc::lock_timed_out})
+          errc::assertion_expired, errc::cancelled})
         BOOST_TEST((pause({.code = code}) == none));
     BOOST_TEST((pause({.code = errc::refused, .aadsts = 70021}) == none));
 }

@@ -142,6 +142,7 @@ BOOST_AUTO_TEST_CASE(of_an_identity_binding_are_read_together) {
     for (const auto &[which, value] :
          {std::pair<setting, std::string_view>{setting::binding_sni, "not a name"},
           std::pair<setting, std::string_view>{setting::binding_ca_file, "ca.pem"},
+          std::pair<setting, std::string_view>{setting::ca_file, "ca.pem"},
           std::pair<setting, std::string_view>{setting::binding_ca_data, too_long}})
         BOOST_TEST(fault({{setting::binding_proxy, "https://proxy.test"}, {which, value}}).about ==
                    display_name(which));

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <new>
 #include <optional>
 #include <utility>
@@ -31,10 +32,13 @@ void check(bool good) {
 
 /// One connection and what came over it. libcurl holds pointers to it, so it stays where it is.
 struct transfer {
-    explicit transfer(tls_watch &seen) : watch(seen) { watch = {}; }
+    transfer(tls_watch &seen, std::function<bool()> ask) : watch(seen), given_up(std::move(ask)) {
+        watch = {};
+    }
 
     reply_reader reply;
     tls_watch &watch;
+    std::function<bool()> given_up;         // the deadline has passed, or cancel() was called
     static constexpr int address_limit = 8; // of each family
     int addresses = 0;                      // tried or passed over
     int tried[2] = {};                      // of IPv4, of IPv6
@@ -72,6 +76,12 @@ extern "C" curl_socket_t azure_wi_open_socket(void *self, curlsocktype, curl_soc
         return CURL_SOCKET_BAD;
     one.last_address = address_text(where->addr);
     return ::socket(where->family, where->socktype | SOCK_CLOEXEC, where->protocol);
+}
+
+// A proxy's endless answer keeps libcurl 7.88 inside one curl_multi_perform; this is asked at each byte of
+// it.
+extern "C" int azure_wi_on_progress(void *self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
+    return static_cast<transfer *>(self)->given_up() ? 1 : 0;
 }
 
 extern "C" CURLcode azure_wi_on_tls_context(CURL *, void *context, void *self) noexcept {
@@ -150,6 +160,9 @@ void set_request(transfer &to, const http_request &request, const destination &w
     to.set(CURLOPT_WRITEDATA, &to);
     to.set(CURLOPT_OPENSOCKETFUNCTION, &azure_wi_open_socket);
     to.set(CURLOPT_OPENSOCKETDATA, &to);
+    to.set(CURLOPT_NOPROGRESS, 0L);
+    to.set(CURLOPT_XFERINFOFUNCTION, &azure_wi_on_progress);
+    to.set(CURLOPT_XFERINFODATA, &to);
     // "": no proxy whatever the environment says; NULL: the environment's. http is for a loopback literal
     // only, which no proxy can reach on our behalf.
     const bool direct = !request.use_proxy || !where.encrypted;
@@ -216,7 +229,7 @@ result<http_reply> curl_transport::post(const http_request &request, instant dea
 
 result<http_reply> curl_transport::attempt(const http_request &request, instant deadline,
                                            const destination &where, trust_roots roots) {
-    transfer one(engine_->watch);
+    transfer one(engine_->watch, [&] { return engine_->cancelled || time_.now() >= deadline; });
     one.roots = std::move(roots);
     set_request(one, request, where, proxy_);
     set_trust(one);
@@ -231,6 +244,10 @@ result<http_reply> curl_transport::attempt(const http_request &request, instant 
         int queued = 0;
         if (const CURLMsg *message = curl_multi_info_read(multi, &queued))
             code = message->data.result;
+        if (code == CURLE_ABORTED_BY_CALLBACK) { // given up
+            code.reset();
+            break;
+        }
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - time_.now()).count();
         if (code || left <= 0)
             break;

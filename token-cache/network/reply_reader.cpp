@@ -7,7 +7,6 @@
 #include <charconv>
 #include <new>
 #include <string>
-#include <utility>
 
 namespace azure_wi {
 namespace {

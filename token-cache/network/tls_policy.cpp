@@ -38,9 +38,23 @@ void watch_alert(tls_watch &watch, bool sent, unsigned char description) {
     watch.closed_cleanly = watch.closed_cleanly || (close && !sent);
 }
 
+constexpr int most_messages = 100; // a handshake has less than 20
+
+// NOLINTNEXTLINE(readability-function-size): the parameters are OpenSSL's
+extern "C" long azure_wi_read_no_more(BIO *from, int operation, const char *, std::size_t, int, long, int ret,
+                                      std::size_t *) {
+    if (operation != BIO_CB_READ)
+        return ret;
+    BIO_clear_retry_flags(from);
+    return -1;
+}
+
 /// The peer's messages. During the first handshake a HelloRequest is legal and means nothing (RFC 5246
 /// section 7.4.1.1).
-void watch_handshake(tls_watch &watch, unsigned char type) {
+void watch_handshake(tls_watch &watch, unsigned char type, SSL *ssl) {
+    // OpenSSL skips HelloRequests without end, inside one call: a flood of them would outlast every deadline.
+    if (++watch.messages > most_messages)
+        BIO_set_callback_ex(SSL_get_rbio(ssl), &azure_wi_read_no_more);
     watch.finished = watch.finished || type == SSL3_MT_FINISHED;
     watch.renegotiation = watch.renegotiation || (watch.finished && type == SSL3_MT_HELLO_REQUEST);
 }
@@ -62,7 +76,7 @@ extern "C" void azure_wi_watch_message(int sent, int, int content_type, const vo
     else if (content_type == SSL3_RT_HEADER && sent == 0)
         watch_head(watch, data[0]);
     else if (content_type == SSL3_RT_HANDSHAKE && sent == 0)
-        watch_handshake(watch, data[0]);
+        watch_handshake(watch, data[0], ssl);
 }
 
 } // namespace

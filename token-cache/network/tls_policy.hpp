@@ -18,6 +18,7 @@ struct tls_watch {
     bool alert = false;          ///< one side gave up with an alert: a disagreement, no fault of the line
     bool closed_cleanly = false; ///< close_notify: the server says that this was all
     bool renegotiation = false;  ///< the server asked for one
+    int messages = 0;            ///< of the peer's handshake, and behind it
 };
 
 /// Settings that libcurl has no option for: security level 2 at least (RSA >= 2048, SHA-2, no anonymous

@@ -94,7 +94,8 @@ failure judge_transfer(const transfer_facts &facts, std::string_view proxy) {
     case stop::no_address:
         return about(errc::name_not_resolved, facts.where.host);
     case stop::no_proxy_address:
-        return about(errc::name_not_resolved, proxy.empty() ? facts.where.host : proxy, "the proxy");
+        return proxy.empty() ? about(errc::name_not_resolved, "the proxy that is set", "no URL of one")
+                             : about(errc::name_not_resolved, proxy, "the proxy");
     case stop::no_connection: {
         if (facts.os_error == ECONNRESET) // it stood for a moment
             return about(errc::connection_broken, facts.where.host, "reset at once");

@@ -4,7 +4,6 @@
 #include "token-cache/network/destination.hpp"
 #include "token-cache/network/tls_policy.hpp"
 
-#include <string>
 #include <string_view>
 
 namespace azure_wi {

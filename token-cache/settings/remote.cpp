@@ -79,6 +79,9 @@ remote_rules::organisation remote_rules::covers_organisation(std::string_view ho
     if (name.empty()) {
         if (path.empty())
             return organisation::unknown;
+        // "contoso/%2e%2e/fabrikam" comes here decoded, and Azure Repos would take it for fabrikam.
+        if (path.find("/..") != std::string_view::npos)
+            return organisation::not_covered;
         name = path.substr(0, path.find('/'));
     }
     const bool named = std::ranges::any_of(

@@ -8,7 +8,6 @@
 #include "token-cache/settings/url.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace azure_wi {
 
@@ -109,6 +108,9 @@ result<settings> read_settings(const raw_settings &raw) {
     read.trust = {.ca_file = raw.get(setting::ca_file),
                   .cert_file = raw.get(setting::cert_file),
                   .cert_dir = raw.get(setting::cert_dir)};
+    // git runs a helper inside the repository: a relative path would let a clone bring its own root.
+    if (!read.trust.ca_file.empty() && !is_path(read.trust.ca_file))
+        return invalid(setting::ca_file);
     read.proxy = raw.get(setting::proxy);
     read.cache_dir = raw.get(setting::cache_dir);
     if (!read.cache_dir.empty() && read.cache_dir != "none" && !is_path(read.cache_dir))

@@ -5,7 +5,6 @@
 #include "token-cache/settings/setting_names.hpp"
 
 #include <chrono>
-#include <optional>
 #include <string>
 
 namespace azure_wi {

@@ -18,7 +18,8 @@ struct url_parts {
 /// spelled exactly "https" or "http", fewer or more than two slashes, a backslash, blank or control byte in
 /// the authority, a second '@', a '?' or '#' that ends the authority without a '/' (RFC 3986 section 3.2
 /// allows it; git refuses such host names since 4c5971e18a).
-/// One strict parser serves the authority, the proxies, the allow list and the libgit2 callbacks.
+/// One strict parser serves the authority, the lists of the administrator, identity bindings and our
+/// requests.
 [[nodiscard]] std::optional<url_parts> split_url(std::string_view url);
 
 /// The port of `host` ("name:443" → "443"), empty where there is none; brackets of IPv6 are respected.

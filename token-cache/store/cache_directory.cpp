@@ -4,7 +4,6 @@
 #include "token-cache/store/work_tree.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <optional>
 #include <string_view>
 

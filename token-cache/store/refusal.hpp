@@ -5,7 +5,6 @@
 #include "token-cache/failure.hpp"
 #include "token-cache/token.hpp"
 
-#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
