@@ -31,7 +31,7 @@ int flock_by_alarm(int fd, instant until) {
     ::sigset_t mask{};
     ::sigemptyset(&alarm);
     ::sigaddset(&alarm, SIGALRM);
-    ::sigprocmask(SIG_UNBLOCK, &alarm, &mask);
+    ::pthread_sigmask(SIG_UNBLOCK, &alarm, &mask);
 
     const system_clock clock;
     const auto left = std::chrono::ceil<std::chrono::microseconds>(until - clock.now());
@@ -52,7 +52,7 @@ int flock_by_alarm(int fd, instant until) {
     }
     const ::itimerval off{};
     ::setitimer(ITIMER_REAL, &off, nullptr);
-    ::sigprocmask(SIG_SETMASK, &mask, nullptr);
+    ::pthread_sigmask(SIG_SETMASK, &mask, nullptr);
     ::sigaction(SIGALRM, &before, nullptr);
     return fault;
 }

@@ -50,9 +50,8 @@ public:
     token_gate &operator=(const token_gate &) = delete;
 
     // Until that many commands stand here, each with its token.
-    bool wait_for(unsigned commands) const {
-        return it_.repos().wait_for_requests((it_.anonymous_requests() + 1) * commands,
-                                             std::chrono::seconds(60));
+    bool wait_for(unsigned many) const {
+        return it_.repos().wait_for_requests((it_.anonymous_requests() + 1) * many, std::chrono::seconds(60));
     }
 
     void open() {

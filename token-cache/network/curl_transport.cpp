@@ -2,6 +2,7 @@
 
 #include "token-cache/network/reply_reader.hpp"
 #include "token-cache/network/transfer_fault.hpp"
+#include "token-cache/network/tried_addresses.hpp"
 #include "token-cache/network/two_step_trust.hpp"
 
 #include <curl/curl.h>
@@ -21,7 +22,6 @@ namespace {
 
 using stop = transfer_facts::stop;
 using easy_handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-using multi_handle = std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)>;
 using line_list = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
 // What fails without a network fails for want of memory, or of descriptors.
@@ -32,18 +32,11 @@ void check(bool good) {
 
 /// One connection and what came over it. libcurl holds pointers to it, so it stays where it is.
 struct transfer {
-    transfer(tls_watch &seen, std::function<bool()> ask) : watch(seen), given_up(std::move(ask)) {
-        watch = {};
-    }
-
-    reply_reader reply;
     tls_watch &watch;
-    std::function<bool()> given_up;         // the deadline has passed, or cancel() was called
-    static constexpr int address_limit = 8; // of each family
-    int addresses = 0;                      // tried or passed over
-    int tried[2] = {};                      // of IPv4, of IPv6
-    std::string last_address;
+    std::function<bool()> given_up; // the deadline has passed, or cancel() was called
     trust_roots roots;
+    reply_reader reply{};
+    tried_addresses addresses{};
     line_list headers{nullptr, &curl_slist_free_all};
     line_list connect_to{nullptr, &curl_slist_free_all};
     easy_handle easy{curl_easy_init(), &curl_easy_cleanup}; // last, for it points to the others
@@ -71,15 +64,12 @@ std::size_t feed(char *bytes, std::size_t, std::size_t size, void *self) noexcep
 
 extern "C" curl_socket_t azure_wi_open_socket(void *self, curlsocktype, curl_sockaddr *where) noexcept {
     auto &one = *static_cast<transfer *>(self);
-    ++one.addresses;
-    if (++one.tried[where->family == AF_INET6 ? 1 : 0] > transfer::address_limit)
+    if (!one.addresses.admit(where->addr))
         return CURL_SOCKET_BAD;
-    one.last_address = address_text(where->addr);
     return ::socket(where->family, where->socktype | SOCK_CLOEXEC, where->protocol);
 }
 
-// A proxy's endless answer keeps libcurl 7.88 inside one curl_multi_perform; this is asked at each byte of
-// it.
+// A proxy's endless answer keeps libcurl 7.88 inside one curl_multi_perform; it asks this at each byte.
 extern "C" int azure_wi_on_progress(void *self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
     return static_cast<transfer *>(self)->given_up() ? 1 : 0;
 }
@@ -93,19 +83,19 @@ extern "C" CURLcode azure_wi_on_tls_context(CURL *, void *context, void *self) n
 // no HTTP/0.9, our headers not shown to the proxy, Basic as the only proxy authentication.
 // clang-format off
 constexpr std::pair<CURLoption, long> numbers[] = {
-    {CURLOPT_NOSIGNAL, 1}, {CURLOPT_QUICK_EXIT, 1}, // a resolver thread that hangs is left behind
+    {CURLOPT_NOPROGRESS, 0}, {CURLOPT_NOSIGNAL, 1}, {CURLOPT_QUICK_EXIT, 1}, // a resolver thread that hangs is left behind
     {CURLOPT_FRESH_CONNECT, 1}, {CURLOPT_FORBID_REUSE, 1}, {CURLOPT_SSL_SESSIONID_CACHE, 0},
     {CURLOPT_CONNECTTIMEOUT_MS, 10'000}, {CURLOPT_HAPPY_EYEBALLS_TIMEOUT_MS, 250},
     {CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1}, {CURLOPT_POST, 1},
-    {CURLOPT_HTTP_TRANSFER_DECODING, 0}, // reply_reader takes the chunks apart
-    {CURLOPT_DISALLOW_USERNAME_IN_URL, 1}, {CURLOPT_SUPPRESS_CONNECT_HEADERS, 1},
+    {CURLOPT_HTTP_TRANSFER_DECODING, 0}, {CURLOPT_DISALLOW_USERNAME_IN_URL, 1}, // reply_reader takes chunks apart
     {CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2}, {CURLOPT_PROXY_SSLVERSION, CURL_SSLVERSION_TLSv1_2},
-    {CURLOPT_SSL_VERIFYPEER, 1}, {CURLOPT_SSL_VERIFYHOST, 2}};
+    {CURLOPT_SUPPRESS_CONNECT_HEADERS, 1}, {CURLOPT_SSL_VERIFYPEER, 1}, {CURLOPT_SSL_VERIFYHOST, 2}};
 
 constexpr std::pair<CURLcode, stop> stops[] = {
     {CURLE_COULDNT_RESOLVE_HOST, stop::no_address}, {CURLE_COULDNT_RESOLVE_PROXY, stop::no_proxy_address},
     {CURLE_COULDNT_CONNECT, stop::no_connection}, {CURLE_PROXY, stop::proxy},
     {CURLE_OPERATION_TIMEDOUT, stop::connect_limit}, // the deadline is not libcurl's
+    {CURLE_ABORTED_BY_CALLBACK, stop::deadline}, // given_up()
     {CURLE_SSL_CONNECT_ERROR, stop::tls}, {CURLE_SSL_CLIENTCERT, stop::client_certificate},
     {CURLE_PEER_FAILED_VERIFICATION, stop::certificate}, {CURLE_SSL_CACERT_BADFILE, stop::certificate_file},
     {CURLE_SEND_ERROR, stop::line}, {CURLE_RECV_ERROR, stop::line}, {CURLE_GOT_NOTHING, stop::line},
@@ -160,24 +150,20 @@ void set_request(transfer &to, const http_request &request, const destination &w
     to.set(CURLOPT_WRITEDATA, &to);
     to.set(CURLOPT_OPENSOCKETFUNCTION, &azure_wi_open_socket);
     to.set(CURLOPT_OPENSOCKETDATA, &to);
-    to.set(CURLOPT_NOPROGRESS, 0L);
     to.set(CURLOPT_XFERINFOFUNCTION, &azure_wi_on_progress);
     to.set(CURLOPT_XFERINFODATA, &to);
-    // "": no proxy whatever the environment says; NULL: the environment's. http is for a loopback literal
-    // only, which no proxy can reach on our behalf.
+    // "": none, whatever the environment says; NULL: the environment's. No proxy reaches our own loopback.
     const bool direct = !request.use_proxy || !where.encrypted;
     to.set(CURLOPT_PROXY, direct ? "" : proxy.empty() ? nullptr : proxy.c_str());
 }
 
-stop stop_of(std::optional<CURLcode> code) {
-    const auto known = std::ranges::find(stops, code, &std::pair<CURLcode, stop>::first);
-    return known != std::end(stops) ? known->second : code ? stop::other : stop::deadline;
-}
-
 transfer_facts facts_of(const transfer &one, std::optional<CURLcode> code, const destination &where) {
-    return {.stopped = stop_of(code),
+    const auto known = std::ranges::find(stops, code, &std::pair<CURLcode, stop>::first);
+    return {.stopped = known != std::end(stops) ? known->second
+                       : code                   ? stop::other
+                                                : stop::deadline,
             .where = where,
-            .last_address = one.last_address,
+            .last_address = one.addresses.last(),
             .reply_fault = one.reply.fault(),
             .proxy_status = static_cast<int>(one.info<long>(CURLINFO_HTTP_CONNECTCODE)),
             .os_error = static_cast<int>(one.info<long>(CURLINFO_OS_ERRNO)),
@@ -185,8 +171,8 @@ transfer_facts facts_of(const transfer &one, std::optional<CURLcode> code, const
             // libcurl 7.88 takes any end of TLS for the end of the body: one on the path could cut.
             .cut = where.encrypted && one.reply.ends_with_connection() && !one.watch.closed_cleanly,
             .whole = one.reply.whole(),
-            .resolved = one.addresses > 0,
-            .passed_over = std::max(one.tried[0], one.tried[1]) > transfer::address_limit,
+            .resolved = one.addresses.count() > 0,
+            .passed_over = one.addresses.passed_over_some(),
             .connected = one.watch.context != nullptr || one.info<curl_off_t>(CURLINFO_CONNECT_TIME_T) > 0,
             .watch = one.watch};
 }
@@ -201,7 +187,7 @@ struct curl_transport::engine {
     }
 
     tls_watch watch; // before `multi`: a connection that was given up is closed with it, and heard until then
-    multi_handle multi{nullptr, &curl_multi_cleanup};
+    std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)> multi{nullptr, &curl_multi_cleanup};
     std::atomic<bool> cancelled = false;
 };
 
@@ -229,8 +215,9 @@ result<http_reply> curl_transport::post(const http_request &request, instant dea
 
 result<http_reply> curl_transport::attempt(const http_request &request, instant deadline,
                                            const destination &where, trust_roots roots) {
-    transfer one(engine_->watch, [&] { return engine_->cancelled || time_.now() >= deadline; });
-    one.roots = std::move(roots);
+    const auto given_up = [&] { return engine_->cancelled || time_.now() >= deadline; };
+    engine_->watch = {};
+    transfer one{.watch = engine_->watch, .given_up = given_up, .roots = std::move(roots)};
     set_request(one, request, where, proxy_);
     set_trust(one);
     if (!one.options_stand)
@@ -239,23 +226,19 @@ result<http_reply> curl_transport::attempt(const http_request &request, instant 
     CURLM *const multi = engine_->multi.get();
     check(curl_multi_add_handle(multi, one.easy.get()) == CURLM_OK);
     std::optional<CURLcode> code; // none: the deadline or cancel() came first
-    for (int running = 1, seen = 0; !engine_->cancelled; seen = one.addresses) {
+    for (int running = 1, seen = 0; !engine_->cancelled; seen = one.addresses.count()) {
         check(curl_multi_perform(multi, &running) == CURLM_OK);
         int queued = 0;
         if (const CURLMsg *message = curl_multi_info_read(multi, &queued))
             code = message->data.result;
-        if (code == CURLE_ABORTED_BY_CALLBACK) { // given up
-            code.reset();
-            break;
-        }
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - time_.now()).count();
         if (code || left <= 0)
             break;
         // libcurl 7.88 sets no timer for the next address after one that failed: it has to be asked again.
-        const long longest = one.watch.context != nullptr ? 60'000 : one.addresses == seen ? 20 : 0;
+        const long longest = one.watch.context != nullptr ? 60'000 : one.addresses.count() == seen ? 20 : 0;
         curl_multi_poll(multi, nullptr, 0, static_cast<int>(std::min<long>(left, longest)), nullptr);
     }
-    if (!code && engine_->cancelled)
+    if (code != CURLE_OK && engine_->cancelled)
         return failure{.code = errc::cancelled, .about = where.host};
 
     const transfer_facts facts = facts_of(one, code, where);

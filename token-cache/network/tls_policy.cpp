@@ -87,6 +87,8 @@ bool apply_tls_policy(SSL_CTX *context, tls_watch &watch) {
     SSL_CTX_set_security_level(context, std::max(2, SSL_CTX_get_security_level(context)));
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    // libcurl obeys SSLKEYLOGFILE, and with those keys a packet capture shows assertion and token.
+    SSL_CTX_set_keylog_callback(context, nullptr);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, &azure_wi_check_certificate);
     SSL_CTX_set_msg_callback(context, &azure_wi_watch_message);
     SSL_CTX_set_msg_callback_arg(context, &watch);
