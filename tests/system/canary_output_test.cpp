@@ -87,6 +87,14 @@ BOOST_FIXTURE_TEST_CASE(the_canary_finds_what_it_looks_for, fixture) {
     BOOST_TEST(secrets.find_below(scratch(), {cache()}).empty());
 }
 
+// With them, a capture of the network shows both assertion and token.
+BOOST_FIXTURE_TEST_CASE(the_keys_of_a_connection_are_written_nowhere, fixture) {
+    const std::filesystem::path keys = scratch() / "keys";
+    BOOST_TEST(!read_credential(get({{"SSLKEYLOGFILE", keys.string()}}).out).token().empty());
+    BOOST_TEST(entra().exchanges() == 1U);
+    BOOST_TEST((!std::filesystem::exists(keys) || read_file(keys).find("CLIENT_") == std::string::npos));
+}
+
 BOOST_FIXTURE_TEST_CASE(the_helper_traces_no_secret, fixture) {
     const watched_places places(*this);
     const std::string trace = (scratch() / "trace").string();

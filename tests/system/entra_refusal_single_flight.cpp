@@ -25,13 +25,13 @@ public:
         entra().hold();
         const auto before = entra().request_count();
         auto all_of_them =
-            std::async(std::launch::async, [&] { return many_helpers(*this, count, {"get"}).answers(); });
+            std::async(std::launch::async, [&] { return many_helpers(*this, count, {"get"}); });
         const bool asked = entra().wait_for_requests(before + 1, 20s);
         const bool waiting = wait_for_waiters(static_cast<std::size_t>(count - 1));
         meanwhile();
         entra().release();
         BOOST_CHECK(asked && waiting);
-        return all_of_them.get();
+        return all_of_them.get().answers();
     }
 
     std::set<std::string> tokens_of(const std::vector<outcome> &answers) {
@@ -91,6 +91,22 @@ BOOST_AUTO_TEST_CASE(a_stopped_holder_costs_one_more_exchange) {
     const auto tokens = tokens_of(others.answers());
     BOOST_CHECK_EQUAL(tokens.size(), 1U);
     BOOST_CHECK(!tokens.contains(""));
+    BOOST_CHECK_EQUAL(entra().request_count(), 2U);
+    ::kill(stopped.pid, SIGKILL);
+    BOOST_CHECK_EQUAL(stopped.end.get().out, "");
+}
+
+// As a parent leaves it that waits for its own alarms with sigwait(3): a mask outlives execve(2).
+BOOST_AUTO_TEST_CASE(a_waiter_with_sigalrm_blocked_outlasts_a_stopped_holder) {
+    entra().hold();
+    holder stopped = start_holder("3s");
+    BOOST_REQUIRE_EQUAL(::kill(stopped.pid, SIGSTOP), 0);
+    entra().release();
+    const world::process_result got = all().run({"timeout", "-s", "KILL", "30", "env", "--block-signal=ALRM",
+                                                 face().string(), "--timeout=20s", "get"},
+                                                {{"AZURE_WI_CACHE_DIR", cache().string()}}, plain_request());
+    BOOST_CHECK_EQUAL(got.status, 0);
+    BOOST_CHECK_MESSAGE(!read_credential(got.out).token().empty(), got.err);
     BOOST_CHECK_EQUAL(entra().request_count(), 2U);
     ::kill(stopped.pid, SIGKILL);
     BOOST_CHECK_EQUAL(stopped.end.get().out, "");

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -29,7 +30,8 @@ inline bool wait_until(const std::function<bool()> &condition) {
     return true;
 }
 
-// Any number of helpers that a shell starts at once; the constructor returns when the last one has ended.
+// Any number of helpers that a shell starts at once; the constructor returns when the last one has ended. It
+// can run on any thread; answers() checks, and Boost.Test is for the main thread alone.
 class many_helpers {
 public:
     many_helpers(fixture &in, int count, const std::vector<std::string> &arguments,
@@ -51,20 +53,26 @@ public:
         for (const auto &[name, value] : extra)
             all[name] = value;
         const world::process_result shell = in.all().run(command, all);
-        BOOST_REQUIRE_MESSAGE(shell.status == 0, shell.err);
+        if (shell.status != 0)
+            throw std::runtime_error("many_helpers: " + shell.err);
         for (int i = 1; i <= count; ++i) {
             const std::string stem = std::to_string(i);
             world::process_result one{.out = read_whole(place / (stem + ".out")),
                                       .err = read_whole(place / (stem + ".err"))};
             one.status = std::stoi("0" + read_whole(place / (stem + ".status")));
-            answers_.push_back(read_outcome(std::move(one)));
+            ended_.push_back(std::move(one));
         }
     }
 
-    const std::vector<outcome> &answers() const { return answers_; }
+    std::vector<outcome> answers() const {
+        std::vector<outcome> all;
+        for (const world::process_result &one : ended_)
+            all.push_back(read_outcome(one));
+        return all;
+    }
 
 private:
-    std::vector<outcome> answers_;
+    std::vector<world::process_result> ended_;
 };
 
 } // namespace azure_wi::tests

@@ -12,6 +12,9 @@
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 using namespace azure_wi::tests;
 using azure_wi::world::process_result;
 using namespace std::chrono_literals;
@@ -136,6 +139,23 @@ BOOST_AUTO_TEST_CASE(a_token_fetched_with_stdout_closed_is_kept_and_spilt_nowher
     BOOST_TEST(entra().exchanges() == 2U);
     BOOST_TEST(!read_credential(get().out).token().empty());
     BOOST_TEST(entra().exchanges() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_trace_that_nobody_reads_holds_up_nothing) {
+    const std::string fifo = (scratch() / "trace").string();
+    BOOST_REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+    const azure_wi::world::file_descriptor reader(::open(fifo.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
+    BOOST_REQUIRE(static_cast<bool>(reader));
+    const std::string filler(4096, 'x');
+    while (::write(reader.get(), filler.data(), filler.size()) > 0) {
+    }
+    BOOST_REQUIRE(errno == EAGAIN);
+    const process_result got =
+        all().run({"timeout", "-s", "KILL", "20", face().string(), "get"},
+                  {{"AZURE_WI_CACHE_DIR", cache().string()}, {"AZURE_WI_TRACE", fifo}}, plain_request());
+    BOOST_TEST(got.status == 0);
+    BOOST_TEST(read_credential(got.out).token() == token);
+    BOOST_TEST(entra().exchanges() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_failure_with_stderr_closed_is_still_a_failure) {

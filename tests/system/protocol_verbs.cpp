@@ -80,6 +80,8 @@ BOOST_AUTO_TEST_CASE(a_faulty_command_line_is_told_without_repeating_it) {
     check({"-p=hunter2", "get"});
     check({"--on-failure=hunter2", "get"});
     check({"get", "--client-id"});
+    check({"--org", "", "get"});
+    check({"--org=", "get"});
     BOOST_TEST(entra().request_count() == 0U);
 }
 

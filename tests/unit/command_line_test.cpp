@@ -99,6 +99,13 @@ BOOST_AUTO_TEST_CASE(adds_up_lists_and_takes_the_last_of_the_rest) {
     BOOST_TEST(line.settings.get(setting::auth) == "auto");
 }
 
+// --org="$UNSET" would otherwise let every organisation pass.
+BOOST_AUTO_TEST_CASE(that_names_no_organisation_is_wrong) {
+    BOOST_TEST(read({"--org", "", "get"}).error == "--org needs a name");
+    BOOST_TEST(read({"--org=", "get"}).error == "--org needs a name");
+    BOOST_TEST(read({"--org=contoso", "--org=", "get"}).error == "--org needs a name");
+}
+
 BOOST_AUTO_TEST_CASE(beats_the_environment_which_beats_nothing) {
     variables.set("AZURE_CLIENT_ID", "from-environment");
     variables.set("AZURE_TENANT_ID", "");

@@ -243,6 +243,22 @@ BOOST_AUTO_TEST_CASE(rejects_nothing_while_a_newer_token_is_on_its_way) {
     BOOST_TEST((time.now() == start));
 }
 
+// Nothing newer comes from it, and the refused token would be served until its end.
+BOOST_AUTO_TEST_CASE(rejects_behind_a_holder_that_stopped) {
+    keep_token("old");
+    const auto stopped = somebody(holder_lock(key), 30s);
+    time.advance(29s);
+    flight().reject("old");
+    BOOST_TEST(looked() == "old");
+    time.advance(1s);
+    flight().reject("another");
+    BOOST_TEST(looked() == "old");
+    flight().reject("old");
+    BOOST_TEST(looked() == "nothing");
+    BOOST_TEST(store.is_locked(holder_lock(key)));
+    BOOST_TEST((time.now() == start + 30s));
+}
+
 BOOST_AUTO_TEST_CASE(takes_another_identitys_record_for_none) {
     keep_token("good");
     cache_key other = key;
