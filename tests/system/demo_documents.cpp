@@ -115,6 +115,7 @@ BOOST_AUTO_TEST_CASE(no_text_speaks_of_an_option_that_is_none) {
     // Options of git, cmake, az and of the demo that the texts quote.
     const names others{"global",
                        "add",
+                       "replace-all",
                        "preset",
                        "build",
                        "install",
